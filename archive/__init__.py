@@ -1,0 +1,1 @@
+"""Remembers, compares, publishes; knows nothing of Scrapy."""

@@ -1,0 +1,1 @@
+"""What the reading commands print: JSON of the contract and tables for people."""

@@ -1,0 +1,1 @@
+"""Pure comparisons: two states in, a diff out."""

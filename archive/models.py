@@ -1,0 +1,282 @@
+"""The tables of an archive. Keys are decided (docs/architecture.md); the schema itself is made by the migrations.
+
+Integers inside: times are microseconds since 1970 UTC, digests are 32 raw bytes, words are the enums' values.
+`(portal, urlkey)` is the identity of a resource, `(crawl, resource)` that of a capture.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from archive.terms.clock import from_micros, to_micros
+
+BigKey = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC datetime kept as an integer of microseconds."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Turn a datetime into microseconds."""
+        return None if value is None else to_micros(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """Turn microseconds into a datetime."""
+        return None if value is None else from_micros(value)
+
+
+class Base(DeclarativeBase):
+    """Root of the tables; names constraints so that migrations can find them."""
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment, bytes: LargeBinary, date: Date}
+
+
+class PortalRow(Base):
+    """A portal that was crawled into this archive, as last declared."""
+
+    __tablename__ = "portals"
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    hosts: Mapped[list[str]] = mapped_column(JSON)
+    seeds: Mapped[list[str]] = mapped_column(JSON)
+    delay: Mapped[float]
+
+
+class CrawlRow(Base):
+    """One run over a portal. `due` counts are derived; `log_size`/`log_root` are the tree head at its end."""
+
+    __tablename__ = "crawls"
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    portal: Mapped[str] = mapped_column(ForeignKey("portals.name"), index=True)
+    status: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(Text)
+    started: Mapped[datetime]
+    finished: Mapped[datetime | None]
+    complete: Mapped[bool] = mapped_column(default=False)
+    """Ran to its end without a `--limit` cutting it."""
+    baseline: Mapped[bool] = mapped_column(default=False)
+    knowledge: Mapped[int] = mapped_column(default=0)
+    settled: Mapped[bool] = mapped_column(default=False)
+    """Its changes are written."""
+    log_size: Mapped[int | None]
+    log_root: Mapped[bytes | None]
+
+
+class ResourceRow(Base):
+    """One original page or file; `snapshots` is the number of the latest snapshot, 0 before the first."""
+
+    __tablename__ = "resources"
+    __table_args__ = (UniqueConstraint("portal", "urlkey"),)
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    portal: Mapped[str] = mapped_column(ForeignKey("portals.name"))
+    url: Mapped[str] = mapped_column(Text)
+    urlkey: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str | None] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20))
+    found_by: Mapped[str] = mapped_column(String(20))
+    found_crawl: Mapped[int] = mapped_column(ForeignKey("crawls.seq"))
+    moved_to: Mapped[str | None] = mapped_column(Text)
+    snapshots: Mapped[int] = mapped_column(default=0)
+    missing: Mapped[int] = mapped_column(default=0)
+    """Answers 404 in a row, for `gone_after`; back to 0 at any whole sight."""
+    missing_since: Mapped[datetime | None]
+    unmodified: Mapped[int] = mapped_column(default=0)
+    """Answers 304 in a row, so that a lying validator is found out by a full fetch now and then."""
+    last_seen: Mapped[datetime | None]
+    """When it was last seen whole (200 or a believed 304)."""
+    last_change: Mapped[datetime | None]
+
+
+class FrontierRow(Base):
+    """What is due. A row goes in the transaction of its capture; `lease` is the crawl that has it in hand."""
+
+    __tablename__ = "frontier"
+    __table_args__ = (Index("ix_frontier_due", "portal", "lease", "due"),)
+    resource: Mapped[int] = mapped_column(ForeignKey("resources.id"), primary_key=True, autoincrement=False)
+    portal: Mapped[str] = mapped_column(ForeignKey("portals.name"))
+    due: Mapped[int] = mapped_column(BigInteger)
+    """Order in which it is handed out, smallest first."""
+    lease: Mapped[int | None]
+    found_by: Mapped[str] = mapped_column(String(20))
+    chain: Mapped[list[str]] = mapped_column(JSON)
+
+
+class PayloadRow(Base):
+    """The bytes of a body, addressed by the sha256 of the uncompressed bytes; `length` is theirs."""
+
+    __tablename__ = "payloads"
+    sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    length: Mapped[int] = mapped_column(BigInteger)
+    codec: Mapped[str] = mapped_column(String(20))
+    dictionary: Mapped[bytes | None] = mapped_column(ForeignKey("payloads.sha256"))
+    anchor: Mapped[bytes | None] = mapped_column(ForeignKey("payloads.sha256"))
+    stored: Mapped[bytes]
+
+
+class FrameRow(Base):
+    """A state of the portal's frame: ordered sidebar and navigation links, shared by all captures that showed it."""
+
+    __tablename__ = "frames"
+    __table_args__ = (UniqueConstraint("portal", "digest"),)
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    portal: Mapped[str] = mapped_column(ForeignKey("portals.name"))
+    digest: Mapped[bytes]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """`{"sidebar": [{url, text, image}], "navigation": [{url, text}]}`"""
+
+
+class ExtractionRow(Base):
+    """What a reader made of a payload at an address: the page's content without its frame, in display form."""
+
+    __tablename__ = "extractions"
+    __table_args__ = (UniqueConstraint("payload", "resource", "parser", "parser_version", "knowledge"),)
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    payload: Mapped[bytes] = mapped_column(ForeignKey("payloads.sha256"))
+    resource: Mapped[int] = mapped_column(ForeignKey("resources.id"), index=True)
+    parser: Mapped[str] = mapped_column(String(100))
+    parser_version: Mapped[int]
+    knowledge: Mapped[int]
+    digest: Mapped[bytes]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class SnapshotRow(Base):
+    """One content state of a resource in the order seen; shown from `extraction`."""
+
+    __tablename__ = "snapshots"
+    __table_args__ = (UniqueConstraint("resource", "n"),)
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    resource: Mapped[int] = mapped_column(ForeignKey("resources.id"))
+    n: Mapped[int]
+    digest: Mapped[bytes] = mapped_column(index=True)
+    cause: Mapped[str] = mapped_column(String(20))
+    extraction: Mapped[int] = mapped_column(ForeignKey("extractions.id"))
+    title: Mapped[str | None] = mapped_column(Text)
+    section: Mapped[str | None] = mapped_column(Text)
+    published: Mapped[date | None]
+    first_capture: Mapped[int] = mapped_column(BigInteger)
+    last_capture: Mapped[int] = mapped_column(BigInteger)
+    captures: Mapped[int] = mapped_column(default=1)
+    """How many captures showed it (304 included)."""
+
+
+class CaptureRow(Base):
+    """What came of one resource in one crawl; never altered afterwards. `seq` - 1 is its index in the log."""
+
+    __tablename__ = "captures"
+    __table_args__ = (UniqueConstraint("crawl", "resource"), Index("ix_captures_resource", "resource", "seq"))
+    seq: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    crawl: Mapped[int] = mapped_column(ForeignKey("crawls.seq"))
+    resource: Mapped[int] = mapped_column(ForeignKey("resources.id"))
+    fetch_outcome: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(20))
+    url: Mapped[str] = mapped_column(Text)
+    fetched: Mapped[datetime]
+    seconds: Mapped[float]
+    status: Mapped[int | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    redirect: Mapped[str | None] = mapped_column(Text)
+    redirects: Mapped[list[str]] = mapped_column(JSON)
+    tries: Mapped[int]
+    flags: Mapped[list[str]] = mapped_column(JSON)
+    address: Mapped[str | None] = mapped_column(String(100))
+    http_version: Mapped[str | None] = mapped_column(String(20))
+    request_headers: Mapped[list[list[str]]] = mapped_column(JSON)
+    headers: Mapped[list[list[str]]] = mapped_column(JSON)
+    coding: Mapped[str] = mapped_column(String(100))
+    wire_length: Mapped[int | None] = mapped_column(BigInteger)
+    charset: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    sniffed_type: Mapped[str | None] = mapped_column(String(200))
+    payload: Mapped[bytes | None] = mapped_column(ForeignKey("payloads.sha256"), index=True)
+    snapshot: Mapped[int | None] = mapped_column(ForeignKey("snapshots.id"), index=True)
+    frame: Mapped[int | None] = mapped_column(ForeignKey("frames.id"))
+    extraction: Mapped[int | None] = mapped_column(ForeignKey("extractions.id"))
+
+
+class LeafRow(Base):
+    """The RFC 6962 leaf hash of each capture, in order; `index` counts from 0."""
+
+    __tablename__ = "leaves"
+    index: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    hash: Mapped[bytes]
+
+
+class ArticleRow(Base):
+    """A dated item of a snapshot, for search and comparison; `digest` covers it without its page."""
+
+    __tablename__ = "articles"
+    snapshot: Mapped[int] = mapped_column(ForeignKey("snapshots.id"), primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[bytes] = mapped_column(index=True)
+    title: Mapped[str | None] = mapped_column(Text)
+    published: Mapped[date | None]
+    published_text: Mapped[str | None] = mapped_column(Text)
+    updated: Mapped[date | None]
+    updated_text: Mapped[str | None] = mapped_column(Text)
+    author: Mapped[str | None] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class LinkRow(Base):
+    """A link of a snapshot's content; `zone` is `body`, `attachment` or `entry`."""
+
+    __tablename__ = "links"
+    __table_args__ = (Index("ix_links_url", "url"),)
+    snapshot: Mapped[int] = mapped_column(ForeignKey("snapshots.id"), primary_key=True, autoincrement=False)
+    zone: Mapped[str] = mapped_column(String(20), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    url: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class ChangeRow(Base):
+    """What happened to a resource (or to the portal's frame) between two sights of it."""
+
+    __tablename__ = "changes"
+    seq: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    crawl: Mapped[int] = mapped_column(ForeignKey("crawls.seq"), index=True)
+    resource: Mapped[int | None] = mapped_column(ForeignKey("resources.id"), index=True)
+    """None for a change of the portal's frame."""
+    url: Mapped[str] = mapped_column(Text)
+    from_n: Mapped[int | None]
+    to_n: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(String(20))
+    not_before: Mapped[datetime | None]
+    not_after: Mapped[datetime]
+    silent: Mapped[bool | None]
+    old_url: Mapped[str | None] = mapped_column(Text)
+    attachment_url: Mapped[str | None] = mapped_column(Text)
+    pages: Mapped[int | None]
+    article: Mapped[int] = mapped_column(default=0)
+    fields: Mapped[list[str]] = mapped_column(JSON)
+    summary: Mapped[str] = mapped_column(Text)
+    significance: Mapped[float]
+    classes: Mapped[list[str]] = mapped_column(JSON)

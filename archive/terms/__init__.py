@@ -1,0 +1,1 @@
+"""Ground floor: the vocabulary all rooms share; pure, imports no other room."""

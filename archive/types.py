@@ -1,0 +1,230 @@
+"""The archive's doors: the frozen dataclasses that cross its walls, and the one serialiser of a page.
+
+No dict, ORM row or Scrapy object crosses; `NewCapture` comes in, the others go out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from archive.terms.facts import FetchFacts, Found
+from archive.terms.marks import Image, Link, Reader, SidebarLink
+from archive.terms.outcomes import CaptureOutcome, ChangeKind, CrawlStatus, PageKind, ResourceState, SnapshotCause
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleContent:
+    """A dated item of a page: text in display form (paragraphs parted by a blank line), typed dates."""
+
+    title: str | None = None
+    published: date | None = None
+    published_text: str | None = None
+    updated: date | None = None
+    updated_text: str | None = None
+    author: str | None = None
+    body: str = ""
+    links: tuple[Link, ...] = ()
+    attachments: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryContent:
+    """What a listing or feed says of another page: its URL, title, teaser and date."""
+
+    url: str
+    title: str
+    text: str = ""
+    published: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageContent:
+    """One page as read: normalised text, typed values; `parse` and `show` print this and nothing else."""
+
+    url: str
+    kind: PageKind
+    reader: Reader
+    language: str | None = None
+    section: str | None = None
+    title: str | None = None
+    articles: tuple[ArticleContent, ...] = ()
+    entries: tuple[EntryContent, ...] = ()
+    sidebar: tuple[SidebarLink, ...] = ()
+    navigation: tuple[Link, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCapture:
+    """What one crawl saw of one resource, ready for the archive to decide on.
+
+    `payload` is the body after strict decoding, or None where none is kept; `content` the page as read, or None where
+    nothing was read; `suspicion` says why a 200 answer is not believed (soft 404, login wall, empty body…);
+    `knowledge` numbers what was known of the portal's template when it was read (0: nothing learned).
+    """
+
+    facts: FetchFacts
+    payload: bytes | None = None
+    content: PageContent | None = None
+    suspicion: str | None = None
+    found: tuple[Found, ...] = ()
+    knowledge: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """One original page or file."""
+
+    url: str
+    portal: str
+    kind: PageKind | None
+    state: ResourceState
+    title: str | None
+    published: date | None
+    section: str | None
+    snapshots: int
+    last_change: datetime | None
+    last_seen: datetime | None
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """What came of one resource in one crawl."""
+
+    seq: int
+    crawl: int
+    url: str
+    outcome: CaptureOutcome
+    fetched: datetime
+    status: int | None
+    reason: str | None
+    flags: tuple[str, ...]
+    redirect: str | None
+    redirects: tuple[str, ...]
+    seconds: float
+    tries: int
+    wire_length: int | None
+    snapshot: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One content state of a resource; `digest` is `sha256:` + 64 hex digits."""
+
+    n: int
+    digest: str
+    cause: SnapshotCause
+    first_seen: datetime
+    last_seen: datetime
+    captures: int
+    title: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotContent:
+    """One snapshot with the page it holds, the capture it is shown from, and the state of its resource."""
+
+    snapshot: Snapshot
+    content: PageContent
+    captured: datetime
+    state: ResourceState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The states of a resource, the captures behind them, and how many frame states it was shown in."""
+
+    url: str
+    state: ResourceState
+    snapshots: tuple[Snapshot, ...]
+    frames: int
+    coverage: tuple[Capture, ...]
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What happened to a resource, or to the portal's frame, in the interval (`not_before`, `not_after`]."""
+
+    id: int
+    url: str
+    from_n: int | None
+    to_n: int | None
+    kind: ChangeKind
+    not_before: datetime | None
+    not_after: datetime
+    silent: bool | None
+    old_url: str | None
+    attachment_url: str | None
+    pages: int | None
+    article: int
+    fields: tuple[str, ...]
+    summary: str
+    significance: float
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawl:
+    """One run over a portal; `counts` has every capture outcome."""
+
+    seq: int
+    portal: str
+    status: CrawlStatus
+    started: datetime
+    finished: datetime | None
+    reason: str | None
+    counts: dict[CaptureOutcome, int]
+    snapshots: int
+    resumed: bool = False
+
+
+def page_json(content: PageContent) -> Json:
+    """Return a page as `kronika parse --json` prints it (the contract's “JSON of `kronika parse`”)."""
+    return {
+        "url": content.url,
+        "kind": content.kind.value,
+        "language": content.language,
+        "section": content.section,
+        "title": content.title,
+        "articles": [_article_json(article) for article in content.articles],
+        "entries": [
+            {"url": entry.url, "title": entry.title, "text": entry.text, "published": _day(entry.published)}
+            for entry in content.entries
+        ],
+        "sidebar": [{"url": link.url, "text": link.text, "image": link.image} for link in content.sidebar],
+        "navigation": links_json(content.navigation),
+        "parser": {"name": content.reader.name, "version": content.reader.version},
+        "warnings": list(content.warnings),
+    }
+
+
+def links_json(links: tuple[Link, ...]) -> list[Json]:
+    """Return links as the contract prints them, in the page's order."""
+    return [{"url": link.url, "text": link.text} for link in links]
+
+
+def _article_json(article: ArticleContent) -> Json:
+    return {
+        "title": article.title,
+        "published": _day(article.published),
+        "published_text": article.published_text,
+        "updated": _day(article.updated),
+        "updated_text": article.updated_text,
+        "author": article.author,
+        "body": article.body,
+        "links": links_json(article.links),
+        "attachments": links_json(article.attachments),
+        "images": [{"url": image.url, "alt": image.alt} for image in article.images],
+    }
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value is not None else None

@@ -1,0 +1,1 @@
+"""The only room that knows both sides: normalises, validates, hands over to the archive."""

@@ -1,0 +1,1 @@
+"""The bundled city portal and the demonstration that runs on it."""

@@ -1,0 +1,1 @@
+"""Ground floor: the Polish language; pure, imports no other room."""

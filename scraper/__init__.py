@@ -1,0 +1,1 @@
+"""Gets pages; knows HTTP and the portals."""

@@ -1,0 +1,69 @@
+"""The scraper's doors: a page as printed (ParsedPage) and a fetch with all its facts (CapturedPage)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.terms.facts import FetchFacts, Found
+from archive.terms.marks import Image, Link, Reader, SidebarLink
+from archive.terms.outcomes import PageKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedArticle:
+    """A dated item as printed: dates are still text; `body` parts paragraphs by a blank line, list items by a line."""
+
+    title: str | None = None
+    published_text: str | None = None
+    updated_text: str | None = None
+    author: str | None = None
+    body: str = ""
+    links: tuple[Link, ...] = ()
+    attachments: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedEntry:
+    """What a listing, feed or sitemap says of another page, as printed."""
+
+    url: str
+    title: str
+    text: str = ""
+    published_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedPage:
+    """One page taken apart, text as printed.
+
+    `follow` holds further absolute URLs the page leads to that are no visible link of the zones above (the feed of a
+    `<link rel=alternate>`, a sitemap's addresses); `suspicion` says why a page that answered 200 is no state of the
+    resource (kind is then `error`); `base` is the URL its links were resolved against.
+    """
+
+    url: str
+    kind: PageKind
+    reader: Reader
+    base: str
+    language: str | None = None
+    section: str | None = None
+    title: str | None = None
+    articles: tuple[ParsedArticle, ...] = ()
+    entries: tuple[ParsedEntry, ...] = ()
+    sidebar: tuple[SidebarLink, ...] = ()
+    navigation: tuple[Link, ...] = ()
+    follow: tuple[str, ...] = ()
+    suspicion: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapturedPage:
+    """One fetch of one resource with everything known of it, on its way to the pipelines."""
+
+    facts: FetchFacts
+    payload: bytes | None = None
+    page: ParsedPage | None = None
+    found: tuple[Found, ...] = ()
+    knowledge: int = 0

@@ -1,0 +1,33 @@
+"""What the scraper must know of history, asked through Protocols that `pipelines.history` implements on the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from archive.terms.outcomes import FoundBy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """A URL that is due, handed out until its capture is committed; `chain` holds the redirects that led to it."""
+
+    url: str
+    urlkey: str
+    found_by: FoundBy
+    chain: tuple[str, ...] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Frontier(Protocol):
+    """Hands out what is due. A lease ends when the capture of its URL is committed."""
+
+    async def lease(self, most: int) -> Sequence[Lease]:
+        """Return up to `most` URLs that are due, with the validators to ask with; empty when nothing is due now."""
+        ...
+
+    async def settled(self) -> None:
+        """Return when a capture was committed since the last call, so that a lease may find more."""
+        ...

@@ -1,0 +1,1 @@
+"""Spiders fetch and follow; they select nothing."""
