@@ -1,4 +1,4 @@
-"""What the scraper must know of history, asked through Protocols that `pipelines.history` implements on the archive."""
+"""What the scraper must know of history, asked through a Protocol that `pipelines.history` implements on the archive."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ class Lease:
 
 
 class Frontier(Protocol):
-    """Hands out what is due. A lease ends when the capture of its URL is committed."""
+    """Hands out what is due in one crawl. A lease ends when the capture of its URL is committed."""
+
+    @property
+    def crawl(self) -> int:
+        """The sequence number of the crawl."""
+        ...
 
     async def lease(self, most: int) -> Sequence[Lease]:
         """Return up to `most` URLs that are due, with the validators to ask with; empty when nothing is due now."""
-        ...
-
-    async def settled(self) -> None:
-        """Return when a capture was committed since the last call, so that a lease may find more."""
         ...

@@ -50,3 +50,5 @@ DOWNLOAD_DELAY_JITTER = 0  # a declared delay is a lower bound, never half of it
 LOG_ENABLED = False  # the command line decides what is said, on standard error
 KRONIKA_ALLOW_PRIVATE = False
 KRONIKA_PARSE_WORKERS = 1
+KRONIKA_LIMIT = None
+KRONIKA_FRONTIER = "pipelines.history.ArchiveFrontier"

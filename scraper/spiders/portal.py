@@ -33,6 +33,9 @@ from scraper.protocols import Frontier, Lease
 MOST_LEASES = 16
 """URLs in flight or not yet committed: what a kill makes us fetch again."""
 
+POLITE_LEASES = 2
+"""The same where a delay stands between two requests: more would only wait, and make an interrupt wait for them."""
+
 UNREACHABLE_LIMIT = 10
 """Failures of the connection in a row after which the host counts as unreachable."""
 
@@ -44,11 +47,14 @@ class PortalSpider(scrapy.Spider):
 
     name = "portal"
 
-    def __init__(self, *, portal: Portal, crawl: int, limit: int | None = None) -> None:
+    def __init__(self, portal: Portal, frontier: Frontier, reading: Reading, limit: int | None = None) -> None:
         super().__init__()
         self.portal = portal
-        self.crawl = crawl
+        self.frontier = frontier
+        self.reading = reading
+        self.crawl = frontier.crawl
         self.limit = limit
+        self.most_leases = MOST_LEASES if portal.delay == 0 else POLITE_LEASES
         self.handed_out = 0
         self.in_flight = 0
         self.unreachable = 0
@@ -61,9 +67,14 @@ class PortalSpider(scrapy.Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
         """Wire the spider to the frontier named in the settings and to the signals that end a lease."""
-        spider: PortalSpider = super().from_crawler(crawler, *args, **kwargs)
-        spider.frontier: Frontier = load_object(crawler.settings["KRONIKA_FRONTIER"]).from_crawler(crawler)
-        spider.reading = Reading(crawler.settings.getint("KRONIKA_PARSE_WORKERS"))
+        settings = crawler.settings
+        spider = cls(
+            settings["KRONIKA_PORTAL"],
+            load_object(settings["KRONIKA_FRONTIER"]).from_crawler(crawler),
+            Reading(settings.getint("KRONIKA_PARSE_WORKERS")),
+            settings["KRONIKA_LIMIT"],
+        )
+        spider._set_crawler(crawler)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider.lease_ended, signal=signal)
         crawler.signals.connect(spider.robots_read, signal=ROBOTS)
@@ -73,7 +84,7 @@ class PortalSpider(scrapy.Spider):
         """Yield a request for each lease; end when nothing is due and nothing is in flight."""
         self.reading.start()
         while not self.stopping:
-            room = MOST_LEASES - self.in_flight
+            room = self.most_leases - self.in_flight
             if self.limit is not None:
                 room = min(room, self.limit - self.handed_out)
             leases = await self.frontier.lease(room) if room > 0 else ()

@@ -1,0 +1,206 @@
+"""Crawl speed and memory: Kronika against stock Scrapy and a naive pipeline, in one run, as ratios.
+
+    python benchmarks/crawl.py [--pages 2000] [--rounds 3]
+
+A loopback server in a process of its own gives pages of 50 kB (Polish text, a frame of 60 links, its own article),
+each linked from a list. Three crawlers fetch them all, in turn, each in a fresh process, median of the rounds:
+`stock` is a Scrapy spider with default settings that does nothing with the page; `naive` parses with BeautifulSoup
+(html.parser), reads the date with dateparser.parse and commits an ORM row an item; `kronika` is `kronika crawl` into
+SQLite with everything on. Memory is the peak of the summed resident sets of a crawler's processes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import psutil
+
+FLOOR_STOCK = 0.35
+FLOOR_NAIVE = 8.0
+CEILING_MB = 300
+WORDS = (
+    "miasto Kielce uchwała rada prezydent mieszkańcy inwestycja ulica przebudowa środki złotych wniosek termin "
+    "składania ogłoszenie konkurs świętokrzyskie zarządzenie budżet obywatelski głosowanie spotkanie komisja "
+    "zaprasza bezpłatny udział szkoła młodzież źródło żłobek przyjęcie dokument załącznik wydział kultury"
+).split()
+
+
+def words(seed: int, count: int) -> str:
+    state = seed * 2654435761 % 2**32
+    chosen = []
+    for _ in range(count):
+        state = (state * 1103515245 + 12345) % 2**31
+        chosen.append(WORDS[(state >> 8) % len(WORDS)])
+    return " ".join(chosen)
+
+
+def page(number: int, pages: int) -> bytes:
+    menu = "".join(f'<li><a href="/art,{n % pages},{n}.html">Pozycja menu {n}</a></li>' for n in range(40))
+    banners = "".join(
+        f'<p><a href="/art,{n % pages},{n}.html"><img src="/b{n}.jpg" alt="Baner {n}"><br>Baner numer {n}</a></p>'
+        for n in range(20)
+    )
+    paragraphs = "".join(f"<p>{words(number * 97 + n, 85)}.</p>\n" for n in range(62))
+    text = f"""<!DOCTYPE html><html lang="pl"><head><meta charset="utf-8"><title>Artykuł {number} - Kielce</title></head>
+<body><header><a href="/">Strona główna</a></header><nav><ul>{menu}</ul></nav>
+<main><h2>luty</h2><h1>Artykuł {number} o sprawach miasta</h1><p>{number % 27 + 1:02d}-02-2018</p>
+{paragraphs}<p><a href="/">lista aktualności</a></p></main><aside>{banners}</aside>
+<footer><p>Urząd Miasta Kielce, Rynek 1</p><p>Odwiedzin: {number * 7}</p></footer></body></html>"""
+    return text.encode()
+
+
+def serve(pages: int, queue: multiprocessing.Queue) -> None:
+    bodies = {f"/art,{n},{n}.html": page(n, pages) for n in range(pages)}
+    links = "".join(f'<li><a href="{path}">Artykuł {n}</a></li>' for n, path in enumerate(bodies))
+    bodies["/"] = f'<html lang="pl"><head><meta charset="utf-8"><title>Lista</title></head><body><ul>{links}</ul></body></html>'.encode()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = -1
+        disable_nagle_algorithm = True
+
+        def do_GET(self) -> None:
+            body = bodies.get(self.path)
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body or b"")))
+            self.end_headers()
+            self.wfile.write(body or b"")
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    queue.put((server.server_address[1], len(next(iter(bodies.values())))))
+    server.serve_forever()
+
+
+STOCK = """
+import sys, scrapy
+from scrapy.crawler import CrawlerProcess
+class Stock(scrapy.Spider):
+    name = "stock"; start_urls = [sys.argv[1]]
+    def parse(self, response):
+        for n in range(int(sys.argv[2])):
+            yield scrapy.Request(response.urljoin(f"/art,{n},{n}.html"), callback=self.nothing)
+    def nothing(self, response):
+        pass
+process = CrawlerProcess({"LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False})
+process.crawl(Stock); process.start()
+"""
+
+NAIVE = """
+import sys, scrapy, dateparser
+from bs4 import BeautifulSoup
+from scrapy.crawler import CrawlerProcess
+from sqlalchemy import create_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+class Base(DeclarativeBase): pass
+class Row(Base):
+    __tablename__ = "rows"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str]; title: Mapped[str]; published: Mapped[str]; body: Mapped[str]
+engine = create_engine(f"sqlite:///{sys.argv[3]}"); Base.metadata.create_all(engine)
+class Naive(scrapy.Spider):
+    name = "naive"; start_urls = [sys.argv[1]]
+    def parse(self, response):
+        for n in range(int(sys.argv[2])):
+            yield scrapy.Request(response.urljoin(f"/art,{n},{n}.html"), callback=self.article)
+    def article(self, response):
+        soup = BeautifulSoup(response.text, "html.parser")
+        paragraphs = [p.get_text() for p in soup.find_all("p")]
+        yield {"url": response.url, "title": soup.h1.get_text(), "published": str(dateparser.parse(paragraphs[0])), "body": "\\n\\n".join(paragraphs)}
+class Store:
+    def process_item(self, item):
+        with Session(engine) as session:
+            session.add(Row(**item)); session.commit()
+        return item
+process = CrawlerProcess({"LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False, "ITEM_PIPELINES": {Store: 100}})
+process.crawl(Naive); process.start()
+"""
+
+
+def measure(command: list[str]) -> tuple[float, float]:
+    """Return (seconds, peak megabytes of the process and its children)."""
+    began = time.perf_counter()
+    process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    peak = 0.0
+    while process.poll() is None:
+        total = 0
+        for each in [process, *_children(process)]:
+            try:
+                total += each.memory_info().rss
+            except psutil.Error:
+                continue
+        peak = max(peak, total / 2**20)
+        time.sleep(0.1)
+    seconds = time.perf_counter() - began
+    if process.returncode != 0:
+        sys.exit(f"{command[:3]} ended with {process.returncode}: {process.stderr.read()[-2000:]}")
+    return seconds, peak
+
+
+def _children(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return process.children(recursive=True)
+    except psutil.Error:
+        return []
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--pages", type=int, default=2000)
+    arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--json", action="store_true")
+    options = arguments.parse_args()
+    queue: multiprocessing.Queue = multiprocessing.Queue()
+    server = multiprocessing.Process(target=serve, args=(options.pages, queue), daemon=True)
+    server.start()
+    port, size = queue.get(timeout=120)
+    url = f"http://127.0.0.1:{port}/"
+    kronika = str(Path(sys.executable).with_name("kronika"))
+    rates: dict[str, list[float]] = {"stock": [], "naive": [], "kronika": []}
+    peaks: dict[str, float] = dict.fromkeys(rates, 0.0)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            for number in range(options.rounds):
+                commands = {
+                    "stock": [sys.executable, "-c", STOCK, url, str(options.pages)],
+                    "kronika": [kronika, "--archive", f"{folder}/{number}.db", "crawl", "--seed", url, "--allow-private", "--delay", "0"],
+                    "naive": [sys.executable, "-c", NAIVE, url, str(options.pages), f"{folder}/naive{number}.db"],
+                }
+                for name, command in commands.items():
+                    seconds, peak = measure(command)
+                    rates[name].append(options.pages / seconds)
+                    peaks[name] = max(peaks[name], peak)
+    finally:
+        server.terminate()
+    report(options, size, rates, peaks)
+
+
+def report(options: argparse.Namespace, size: int, rates: dict[str, list[float]], peaks: dict[str, float]) -> None:
+    median = {name: statistics.median(values) for name, values in rates.items()}
+    to_stock, to_naive = median["kronika"] / median["stock"], median["kronika"] / median["naive"]
+    held = to_stock >= FLOOR_STOCK and to_naive >= FLOOR_NAIVE and peaks["kronika"] < CEILING_MB
+    if options.json:
+        print(json.dumps({"pages_per_second": median, "peak_mb": peaks, "to_stock": to_stock, "to_naive": to_naive, "held": held}))
+    else:
+        print(f"{options.pages} pages of {size / 1000:.0f} kB, median of {options.rounds} rounds, start-up included")
+        for name, rate in median.items():
+            print(f"{name:8} {rate:7.1f} pages/s   peak {peaks[name]:6.0f} MB")
+        print(f"kronika / stock {to_stock:5.2f} (floor {FLOOR_STOCK})   kronika / naive {to_naive:5.2f} (floor {FLOOR_NAIVE})")
+        print("held" if held else "NOT held")
+    sys.exit(0 if held else 1)
+
+
+if __name__ == "__main__":
+    main()

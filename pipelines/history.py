@@ -1,0 +1,128 @@
+"""A crawl's hold on the archive: its lock, its one writer, and the frontier the spider leases from."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from scrapy.crawler import Crawler
+
+from archive.crawls import CrawlHandle, PortalTerms, begin, finish, interrupt
+from archive.db import Archive, open_archive
+from archive.ingest import Ingested
+from archive.terms.clock import SystemClock
+from archive.types import Crawl, NewCapture
+from archive.writer import Writer
+from pipelines.rereading import read_again
+from scraper.portals.base import Portal
+from scraper.protocols import Lease
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlEnd:
+    """How the spider says its crawl ended: `reason` is None when nothing was due any more."""
+
+    reason: str | None
+    limited: bool = False
+
+
+class CrawlSession:
+    """One crawl of one portal: begun when made, ended by `end`."""
+
+    def __init__(self, target: str, portal: Portal, *, full: bool, fresh: bool) -> None:
+        self.archive: Archive = open_archive(target, write=True, create=True)
+        try:
+            self.handle: CrawlHandle = begin(
+                self.archive, terms_of(portal), full=full, fresh=fresh, clock=SystemClock()
+            )
+        except BaseException:
+            self.archive.close()
+            raise
+        self.writer = Writer(self.archive, self.handle, reread=read_again)
+        self.result: Crawl | None = None
+
+    async def lease(self, most: int) -> Sequence[Lease]:
+        """Return what is due next."""
+        due = await asyncio.wrap_future(self.writer.lease(most))
+        return [
+            Lease(
+                url=row.url,
+                urlkey=row.urlkey,
+                found_by=row.found_by,
+                chain=row.chain,
+                etag=row.etag,
+                last_modified=row.last_modified,
+            )
+            for row in due
+        ]
+
+    async def store(self, capture: NewCapture) -> Ingested:
+        """Hand a capture to the writer; return when it is committed."""
+        return await asyncio.wrap_future(self.writer.submit(capture))
+
+    async def end(self, how: CrawlEnd) -> None:
+        """Commit what is under way and state how the crawl ended."""
+        await asyncio.get_running_loop().run_in_executor(None, self._end, how)
+
+    def _end(self, how: CrawlEnd) -> None:
+        self.writer.close()
+        try:
+            if how.reason is None:
+                self.result = finish(self.archive, self.handle, limited=how.limited, clock=SystemClock())
+            else:
+                self.result = interrupt(self.archive, self.handle, reason=how.reason, clock=SystemClock())
+        finally:
+            self.handle.close()
+            self.archive.close()
+
+
+def terms_of(portal: Portal) -> PortalTerms:
+    """Return what the archive has to know of a portal."""
+    return PortalTerms(
+        name=portal.name,
+        hosts=portal.hosts,
+        seeds=portal.seeds,
+        delay=portal.delay,
+        gone_after_checks=portal.gone_after.checks,
+        gone_after_span=portal.gone_after.span,
+    )
+
+
+_SESSIONS: WeakKeyDictionary[Crawler, CrawlSession] = WeakKeyDictionary()
+
+
+def session_of(crawler: Crawler) -> CrawlSession:
+    """Return the session of a running crawl, begun at the first call from its settings."""
+    if crawler not in _SESSIONS:
+        settings: Any = crawler.settings
+        _SESSIONS[crawler] = CrawlSession(
+            settings["KRONIKA_ARCHIVE"],
+            settings["KRONIKA_PORTAL"],
+            full=settings.getbool("KRONIKA_FULL"),
+            fresh=settings.getbool("KRONIKA_NEW"),
+        )
+    return _SESSIONS[crawler]
+
+
+class ArchiveFrontier:
+    """The scraper's Frontier on the archive."""
+
+    def __init__(self, session: CrawlSession) -> None:
+        self._session = session
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ArchiveFrontier:
+        """Build as the spider asks for it; begins the crawl."""
+        return cls(session_of(crawler))
+
+    @property
+    def crawl(self) -> int:
+        """The sequence number of the crawl."""
+        return self._session.handle.seq
+
+    async def lease(self, most: int) -> Sequence[Lease]:
+        """Return what is due next."""
+        return await self._session.lease(most)

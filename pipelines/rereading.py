@@ -1,0 +1,26 @@
+"""Reads a stored payload again with today's parsers, so that two states are compared as read by one reader."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from archive.types import PageContent
+from pipelines.normalize import normalize_page
+from scraper.parsers.registry import PageContext, PortalHints, parse
+from scraper.portals.registry import PORTALS
+
+
+def read_again(
+    payload: bytes, *, url: str, portal: str, content_type: str | None, captured: datetime
+) -> PageContent | None:
+    """Return a payload as today's parsers read it, None where they make nothing of it."""
+    declared = PORTALS.get(portal)
+    context = PageContext(
+        url=url,
+        portal=portal,
+        content_type=content_type,
+        captured=captured,
+        hints=PortalHints(kinds=declared.kinds) if declared is not None else PortalHints(),
+    )
+    page = parse(payload, context).page
+    return normalize_page(page, today=captured.date()) if page is not None else None
