@@ -27,11 +27,7 @@ import psutil
 FLOOR_STOCK = 0.35
 FLOOR_NAIVE = 8.0
 CEILING_MB = 300
-WORDS = (
-    "miasto Kielce uchwała rada prezydent mieszkańcy inwestycja ulica przebudowa środki złotych wniosek termin "
-    "składania ogłoszenie konkurs świętokrzyskie zarządzenie budżet obywatelski głosowanie spotkanie komisja "
-    "zaprasza bezpłatny udział szkoła młodzież źródło żłobek przyjęcie dokument załącznik wydział kultury"
-).split()
+WORDS = ["miasto", "Kielce", "uchwała", "rada", "prezydent", "mieszkańcy", "inwestycja", "ulica", "przebudowa", "środki", "złotych", "wniosek", "termin", "składania", "ogłoszenie", "konkurs", "świętokrzyskie", "zarządzenie", "budżet", "obywatelski", "głosowanie", "spotkanie", "komisja", "zaprasza", "bezpłatny", "udział", "szkoła", "młodzież", "źródło", "żłobek", "przyjęcie", "dokument", "załącznik", "wydział", "kultury"]
 
 
 def words(seed: int, count: int) -> str:
@@ -61,7 +57,9 @@ def page(number: int, pages: int) -> bytes:
 def serve(pages: int, queue: multiprocessing.Queue) -> None:
     bodies = {f"/art,{n},{n}.html": page(n, pages) for n in range(pages)}
     links = "".join(f'<li><a href="{path}">Artykuł {n}</a></li>' for n, path in enumerate(bodies))
-    bodies["/"] = f'<html lang="pl"><head><meta charset="utf-8"><title>Lista</title></head><body><ul>{links}</ul></body></html>'.encode()
+    bodies["/"] = (
+        f'<html lang="pl"><head><meta charset="utf-8"><title>Lista</title></head><body><ul>{links}</ul></body></html>'.encode()
+    )
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -175,7 +173,17 @@ def main() -> None:
             for number in range(options.rounds):
                 commands = {
                     "stock": [sys.executable, "-c", STOCK, url, str(options.pages)],
-                    "kronika": [kronika, "--archive", f"{folder}/{number}.db", "crawl", "--seed", url, "--allow-private", "--delay", "0"],
+                    "kronika": [
+                        kronika,
+                        "--archive",
+                        f"{folder}/{number}.db",
+                        "crawl",
+                        "--seed",
+                        url,
+                        "--allow-private",
+                        "--delay",
+                        "0",
+                    ],
                     "naive": [sys.executable, "-c", NAIVE, url, str(options.pages), f"{folder}/naive{number}.db"],
                 }
                 for name, command in commands.items():
@@ -192,12 +200,18 @@ def report(options: argparse.Namespace, size: int, rates: dict[str, list[float]]
     to_stock, to_naive = median["kronika"] / median["stock"], median["kronika"] / median["naive"]
     held = to_stock >= FLOOR_STOCK and to_naive >= FLOOR_NAIVE and peaks["kronika"] < CEILING_MB
     if options.json:
-        print(json.dumps({"pages_per_second": median, "peak_mb": peaks, "to_stock": to_stock, "to_naive": to_naive, "held": held}))
+        print(
+            json.dumps(
+                {"pages_per_second": median, "peak_mb": peaks, "to_stock": to_stock, "to_naive": to_naive, "held": held}
+            )
+        )
     else:
         print(f"{options.pages} pages of {size / 1000:.0f} kB, median of {options.rounds} rounds, start-up included")
         for name, rate in median.items():
             print(f"{name:8} {rate:7.1f} pages/s   peak {peaks[name]:6.0f} MB")
-        print(f"kronika / stock {to_stock:5.2f} (floor {FLOOR_STOCK})   kronika / naive {to_naive:5.2f} (floor {FLOOR_NAIVE})")
+        print(
+            f"kronika / stock {to_stock:5.2f} (floor {FLOOR_STOCK})   kronika / naive {to_naive:5.2f} (floor {FLOOR_NAIVE})"
+        )
         print("held" if held else "NOT held")
     sys.exit(0 if held else 1)
 

@@ -14,14 +14,20 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("portal", required=False)
-@click.option("--seed", "seeds", multiple=True, metavar="URL", help="Where to begin; alone, crawls within its host and port.")
+@click.option(
+    "--seed", "seeds", multiple=True, metavar="URL", help="Where to begin; alone, crawls within its host and port."
+)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Fetch at most N URLs; the rest stays due.")
 @click.option("--full", is_flag=True, help="Ignore validators and the revisit plan: fetch every body anew.")
-@click.option("--resume/--new", "resume", default=True, help="Go on with an interrupted crawl (default), or give it up.")
+@click.option(
+    "--resume/--new", "resume", default=True, help="Go on with an interrupted crawl (default), or give it up."
+)
 @click.option("--allow-private", is_flag=True, help="Permit loopback and private addresses.")
 @click.option("--delay", type=click.FloatRange(min=0), metavar="SECONDS", help="Seconds between two requests.")
 @click.option("--gone-after", metavar="CHECKS/SPAN", help="How many 404 answers over what span make a page gone: 3/3d.")
-@click.option("--contact", metavar="ADDRESS", help="Who to write to about this crawler (e-mail or URL), sent to the portal.")
+@click.option(
+    "--contact", metavar="ADDRESS", help="Who to write to about this crawler (e-mail or URL), sent to the portal."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the crawl as JSON.")
 @click.pass_obj
 def crawl(
@@ -60,7 +66,9 @@ def crawl(
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--url", metavar="URL", help="The address the page was saved from.")
-@click.option("--url-list", type=click.Path(path_type=Path), metavar="LIST", help="Lines FILE<TAB>URL[<TAB>CONTENT-TYPE].")
+@click.option(
+    "--url-list", type=click.Path(path_type=Path), metavar="LIST", help="Lines FILE<TAB>URL[<TAB>CONTENT-TYPE]."
+)
 @click.option("--captured-at", metavar="TIME", help="When it was saved (RFC 3339); the base of its dates.")
 @click.option("--content-type", metavar="VALUE", help="The Content-Type header it came with.")
 @click.option("--portal", metavar="NAME", help="Read it as a page of this portal (default: by its address).")

@@ -79,9 +79,9 @@ def _saved_pages(listing: Path) -> Iterator[SavedPage]:
         if not line.strip():
             continue
         fields = line.split("\t")
-        if not 2 <= len(fields) <= 3:  # noqa: PLR2004
+        if not 2 <= len(fields) <= 3:
             raise BadInput(f"line {number} of {listing} is not FILE<TAB>URL or FILE<TAB>URL<TAB>CONTENT-TYPE")
-        yield SavedPage(path=Path(fields[0]), url=fields[1], content_type=fields[2] if len(fields) > 2 else None)  # noqa: PLR2004
+        yield SavedPage(path=Path(fields[0]), url=fields[1], content_type=fields[2] if len(fields) > 2 else None)
 
 
 def _payload(path: Path) -> bytes:

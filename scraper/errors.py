@@ -1,11 +1,11 @@
 """Errors of the scraper.
 
-    ScraperError
-    ├── ContactMissing    a portal on the real network, and nobody to write to
-    FetchError            one fetch came to nothing; the crawl goes on
-    ├── Refused           a guard, the scope, the size or robots.txt said no; nothing was connected or kept
-    ├── BadBody           the body is cut, corrupt or not what its coding says; never a snapshot
-    └── Deferred          the host asked to be left alone for longer than a crawl waits; the URL stays due
+ScraperError
+├── ContactMissing    a portal on the real network, and nobody to write to
+FetchError            one fetch came to nothing; the crawl goes on
+├── Refused           a guard, the scope, the size or robots.txt said no; nothing was connected or kept
+├── BadBody           the body is cut, corrupt or not what its coding says; never a snapshot
+└── Deferred          the host asked to be left alone for longer than a crawl waits; the URL stays due
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class BadBody(FetchError):
 
 
 class Deferred(FetchError):
-    """The host asked to come back at `until`."""
+    """The host wants to be left alone until `until`."""
 
     def __init__(self, reason: str, until: datetime) -> None:
         super().__init__(reason)

@@ -54,4 +54,4 @@ def _links(page: ParsedPage) -> Iterator[tuple[str, FoundBy]]:
 def _is_trap(url: str) -> bool:
     path = url.split("/", 3)[-1].partition("?")[0]
     segments = path.split("/")
-    return len(segments) > MAX_SEGMENTS or any(segments.count(part) > 3 for part in set(segments) if part)  # noqa: PLR2004
+    return len(segments) > MAX_SEGMENTS or any(segments.count(part) > 3 for part in set(segments) if part)

@@ -89,7 +89,7 @@ def _deflate(body: bytes) -> Iterator[bytes]:
     """RFC 9110 means the zlib format; some servers send a raw deflate stream, told apart by the zlib header."""
     if not body:
         raise BadBody("the deflate body is empty")
-    wrapped = len(body) > 1 and body[0] & 0x0F == 8 and int.from_bytes(body[:2]) % 31 == 0  # noqa: PLR2004
+    wrapped = len(body) > 1 and body[0] & 0x0F == 8 and int.from_bytes(body[:2]) % 31 == 0
     return _inflate(body, zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
 
 

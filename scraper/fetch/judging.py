@@ -38,20 +38,20 @@ class Judgement:
 
 def judge_status(status: int, *, body: bytes, conditional: bool) -> Judgement:
     """Judge an answer that is no redirect (DESIGN, outcome table)."""
-    if status == 200:  # noqa: PLR2004
+    if status == 200:
         return Judgement(outcome=FetchOutcome.FETCHED, reason=None if body.strip() else "the body is empty")
-    if status == 304:  # noqa: PLR2004
+    if status == 304:
         if conditional:
             return Judgement(outcome=FetchOutcome.NOT_MODIFIED)
         return Judgement(outcome=FetchOutcome.FAILED, reason="HTTP 304 to a request without validators")
     if status in (404, 410):
         return Judgement(outcome=FetchOutcome.MISSING, reason=f"HTTP {status}")
-    if 200 < status < 300:  # noqa: PLR2004
+    if 200 < status < 300:
         return Judgement(outcome=FetchOutcome.FETCHED, reason=f"HTTP {status} is no whole page")
     return Judgement(outcome=FetchOutcome.FAILED, reason=f"HTTP {status}")
 
 
-def judge_redirect(location: str | None, asked: str, lease: Lease, portal: Portal, hops: int) -> Judgement:
+def judge_redirect(location: str | None, asked: str, lease: Lease, portal: Portal, *, hops: int) -> Judgement:
     """Judge a redirect answered at `asked` for the resource of `lease`, after `hops` hops to the same resource."""
     if not location:
         return Judgement(outcome=FetchOutcome.FAILED, reason="a redirect that names no target")
@@ -59,22 +59,25 @@ def judge_redirect(location: str | None, asked: str, lease: Lease, portal: Porta
         plain = canonical_url(location, base=asked)
         target = canonical_url(location, base=asked, rules=portal.url_rules)
     except BadUrl:
-        return Judgement(
-            outcome=FetchOutcome.REFUSED, reason=f"redirect to what is no web address: {location[:200]}", target=location
-        )
+        reason = f"redirect to what is no web address: {location[:200]}"
+        return Judgement(outcome=FetchOutcome.REFUSED, reason=reason, target=location)
     if not portal.in_scope(target):
         reason = f"blocked address: the redirect leaves the portal's scope for {target[:200]}"
         return Judgement(outcome=FetchOutcome.REFUSED, reason=reason, target=target)
+    same = urlkey(target) == lease.urlkey
+    trouble = _trouble(target, lease, same=same, turned=hops >= MAX_HOPS or (hops > 0 and plain == asked))
+    if trouble is not None:
+        return Judgement(outcome=FetchOutcome.FAILED, reason=trouble, target=target)
+    return Judgement(outcome=FetchOutcome.REDIRECTED, target=plain if same else target, again=same)
+
+
+def _trouble(target: str, lease: Lease, *, same: bool, turned: bool) -> str | None:
     chain = (*lease.chain, lease.url)
-    if urlkey(target) == lease.urlkey:
-        if hops >= MAX_HOPS or (hops and plain == asked):
-            return Judgement(outcome=FetchOutcome.FAILED, reason="redirect loop", target=target)
-        return Judgement(outcome=FetchOutcome.REDIRECTED, target=plain, again=True)
-    if target in chain:
-        return Judgement(outcome=FetchOutcome.FAILED, reason="redirect loop", target=target)
-    if len(chain) > MAX_HOPS:
-        return Judgement(outcome=FetchOutcome.FAILED, reason=f"more than {MAX_HOPS} redirects", target=target)
-    return Judgement(outcome=FetchOutcome.REDIRECTED, target=target)
+    if turned if same else target in chain:
+        return "redirect loop"
+    if not same and len(chain) > MAX_HOPS:
+        return f"more than {MAX_HOPS} redirects"
+    return None
 
 
 def judge_failure(error: BaseException) -> Judgement:

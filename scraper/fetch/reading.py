@@ -23,7 +23,7 @@ DEADLINE = 60.0
 """Seconds one page may take."""
 
 
-class ReaderKilled(Exception):  # noqa: N818 # it is what happened
+class ReaderKilled(Exception):  # it is what happened
     """The worker died of this page, or took longer than the deadline."""
 
 

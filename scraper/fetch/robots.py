@@ -45,9 +45,9 @@ class RobotRules:
 
 def rules_of(status: int, body: bytes) -> RobotRules:
     """Return what an answer to /robots.txt means (RFC 9309 section 2.3.1)."""
-    if status >= 500 or status == 429:  # noqa: PLR2004
+    if status >= 500 or status == 429:
         return unreachable(f"HTTP {status}")
-    if status != 200:  # noqa: PLR2004
+    if status != 200:
         return RobotRules()
     text = _text(body[:MAX_BYTES])
     if text.lstrip()[:1] == "<":
@@ -61,7 +61,11 @@ def unreachable(why: str) -> RobotRules:
 
 
 def _text(body: bytes) -> str:
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
     return body.decode("utf-8", "replace")

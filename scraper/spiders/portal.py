@@ -65,7 +65,7 @@ class PortalSpider(scrapy.Spider):
         self._sitemaps: list[str] = []
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
+    def from_crawler(cls, crawler: Crawler, *_: Any, **__: Any) -> PortalSpider:
         """Wire the spider to the frontier named in the settings and to the signals that end a lease."""
         settings = crawler.settings
         spider = cls(
@@ -159,16 +159,14 @@ class PortalSpider(scrapy.Spider):
                 flags=("parser-killed",),
             )
             return CapturedPage(facts=facts, payload=payload)
-        facts = facts_of(
-            self.crawl, self.portal, lease, judgement, response.request, response, parsed=parsed
-        )
+        facts = facts_of(self.crawl, self.portal, lease, judgement, response.request, response, parsed=parsed)
         found = found_on(parsed.page, self.portal) if parsed.page is not None else ()
         return CapturedPage(facts=facts, payload=payload, page=parsed.page, found=(*found, *self._take_sitemaps()))
 
     def _redirected(self, response: Response, lease: Lease) -> CapturedPage | Request:
         hops: int = response.meta[HOPS]
         location = (response.headers.get("Location") or b"").decode("latin-1")
-        judgement = judge_redirect(location, response.url, lease, self.portal, hops)
+        judgement = judge_redirect(location, response.url, lease, self.portal, hops=hops)
         if judgement.again and judgement.target is not None:
             cookie = b"; ".join(value.split(b";")[0] for value in response.headers.getlist("Set-Cookie")[:20])
             return self._request(lease, judgement.target, hops + 1, cookie.decode("latin-1")[:4096])
