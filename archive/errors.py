@@ -1,0 +1,43 @@
+"""Errors of the archive; each text is one sentence: what, where, what to do.
+
+ArchiveError (archive.terms.errors)
+├── ArchiveMissing     there is no archive at the place named
+├── NotAnArchive       what lies there is no archive of Kronika's, or is damaged
+├── WrongSchema        the archive's schema is newer or older than this program's
+├── ArchiveLocked      another crawl of the same portal holds it
+├── ArchiveBusy        another process writes for longer than we wait
+├── ArchiveFull        the disk is full
+└── DamagedPayload     stored bytes do not have the digest they are stored under
+"""
+
+from __future__ import annotations
+
+from archive.terms.errors import ArchiveError
+
+
+class ArchiveMissing(ArchiveError):
+    """There is no archive there."""
+
+
+class NotAnArchive(ArchiveError):
+    """What lies there cannot be read as an archive."""
+
+
+class WrongSchema(ArchiveError):
+    """The schema is not this program's."""
+
+
+class ArchiveLocked(ArchiveError):
+    """A crawl of the portal is running."""
+
+
+class ArchiveBusy(ArchiveError):
+    """The database is locked by another writer."""
+
+
+class ArchiveFull(ArchiveError):
+    """There is no space left to write."""
+
+
+class DamagedPayload(ArchiveError):
+    """A payload does not have its digest."""
