@@ -184,6 +184,8 @@ class SnapshotRow(Base):
     published: Mapped[date | None]
     first_capture: Mapped[int] = mapped_column(BigInteger)
     last_capture: Mapped[int] = mapped_column(BigInteger)
+    last_full: Mapped[int] = mapped_column(BigInteger)
+    """The latest capture that showed it with a payload: its validators are asked with, its bytes are shown."""
     captures: Mapped[int] = mapped_column(default=1)
     """How many captures showed it (304 included)."""
 

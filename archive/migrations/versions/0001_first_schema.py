@@ -163,6 +163,7 @@ def upgrade() -> None:
         sa.Column("published", sa.Date(), nullable=True),
         sa.Column("first_capture", sa.BigInteger(), nullable=False),
         sa.Column("last_capture", sa.BigInteger(), nullable=False),
+        sa.Column("last_full", sa.BigInteger(), nullable=False),
         sa.Column("captures", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["extraction"], ["extractions.id"], name=op.f("fk_snapshots_extraction")),
         sa.ForeignKeyConstraint(["resource"], ["resources.id"], name=op.f("fk_snapshots_resource")),
