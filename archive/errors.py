@@ -7,6 +7,7 @@ ArchiveError (archive.terms.errors)
 ├── ArchiveLocked      another crawl of the same portal holds it
 ├── ArchiveBusy        another process writes for longer than we wait
 ├── ArchiveFull        the disk is full
+├── ArchiveClosed      something was handed to a writer that has ended
 └── DamagedPayload     stored bytes do not have the digest they are stored under
 """
 
@@ -37,6 +38,10 @@ class ArchiveBusy(ArchiveError):
 
 class ArchiveFull(ArchiveError):
     """There is no space left to write."""
+
+
+class ArchiveClosed(ArchiveError):
+    """The writer has ended."""
 
 
 class DamagedPayload(ArchiveError):

@@ -1,0 +1,135 @@
+"""The one writer of a crawl: a thread that commits what has come together, by number or age."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from archive.crawls import CrawlHandle
+from archive.db import Archive
+from archive.errors import ArchiveClosed
+from archive.frontier import DueUrl, lease
+from archive.ingest import Ingested, Ingestor, Reread
+from archive.types import NewCapture
+
+MOST = 16
+"""Captures committed together."""
+
+LONGEST = 0.05
+"""Seconds a capture waits for others."""
+
+
+@dataclass(slots=True)
+class _Captured:
+    capture: NewCapture
+    future: Future[Ingested] = field(default_factory=Future)
+
+
+@dataclass(slots=True)
+class _Asked:
+    most: int
+    future: Future[list[DueUrl]] = field(default_factory=Future)
+
+
+class Writer:
+    """Owns every write of a running crawl. What its futures return is committed; their errors are sentences."""
+
+    def __init__(self, archive: Archive, crawl: CrawlHandle, reread: Reread | None = None) -> None:
+        self._archive = archive
+        self._crawl = crawl
+        self._make_ingestor: Callable[[], Ingestor] = lambda: Ingestor(
+            crawl.portal.name, crawl.seq, crawl.portal.gone_rule, reread
+        )
+        self._ingestor = self._make_ingestor()
+        self._queue: queue.SimpleQueue[_Captured | _Asked | None] = queue.SimpleQueue()
+        self._gate = threading.Lock()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, capture: NewCapture) -> Future[Ingested]:
+        """Hand over a capture; the future is done when it is committed."""
+        order = _Captured(capture)
+        self._put(order)
+        return order.future
+
+    def lease(self, most: int) -> Future[list[DueUrl]]:
+        """Ask for up to `most` URLs that are due, after everything handed over before is committed."""
+        order = _Asked(most)
+        self._put(order)
+        return order.future
+
+    def close(self) -> None:
+        """Commit what was handed over and end the thread."""
+        with self._gate:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
+        self._thread.join()
+
+    def _put(self, order: _Captured | _Asked) -> None:
+        with self._gate:
+            if self._closed:
+                raise ArchiveClosed("the archive's writer is closed; start the crawl again to go on")
+            self._queue.put(order)
+
+    def _run(self) -> None:
+        held: _Captured | _Asked | None = None
+        while True:
+            order = held if held is not None else self._queue.get()
+            held = None
+            if order is None:
+                return
+            if isinstance(order, _Asked):
+                self._lease(order)
+                continue
+            batch, held, last = self._gather(order)
+            self._commit(batch)
+            if last:
+                return
+
+    def _gather(self, first: _Captured) -> tuple[list[_Captured], _Asked | None, bool]:
+        """Return a batch, the question that ended it if any, and whether the writer is to end."""
+        batch = [first]
+        deadline = time.monotonic() + LONGEST
+        while len(batch) < MOST:
+            try:
+                order = self._queue.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                break
+            if order is None:
+                return batch, None, True
+            if isinstance(order, _Asked):
+                return batch, order, False
+            batch.append(order)
+        return batch, None, False
+
+    def _commit(self, batch: list[_Captured]) -> None:
+        try:
+            with self._archive.writing() as connection:
+                results = self._ingestor.ingest(connection, [order.capture for order in batch])
+        except Exception as error:  # noqa: BLE001 # whatever it is belongs to those who wait for it
+            self._ingestor = self._make_ingestor()
+            for order in batch:
+                order.future.set_exception(error)
+            return
+        for order, result in zip(batch, results, strict=True):
+            order.future.set_result(result)
+
+    def _lease(self, order: _Asked) -> None:
+        try:
+            with self._archive.writing() as connection:
+                due = self._leased(connection, order.most)
+        except Exception as error:  # noqa: BLE001 # the same
+            order.future.set_exception(error)
+            return
+        order.future.set_result(due)
+
+    def _leased(self, connection: Connection, most: int) -> list[DueUrl]:
+        return lease(connection, self._crawl.portal.name, self._crawl.seq, most, full=self._crawl.full)
