@@ -89,7 +89,7 @@ def test_a_second_crawl_asks_with_validators_and_sees_what_changed(archive):
     assert second.counts[CaptureOutcome.UNCHANGED] == second.counts[CaptureOutcome.CHANGED] == 1
     assert asked == {SEED: '"1"', PAGE: '"1"'}
     with archive.reading() as connection:
-        assert list(connection.execute(select(CaptureRow.seq)).scalars()) == [1, 2, 3, 4]
+        assert list(connection.execute(select(CaptureRow.seq).order_by(CaptureRow.seq)).scalars()) == [1, 2, 3, 4]
         leaves = list(connection.execute(select(LeafRow.hash).order_by(LeafRow.index)).scalars())
         last = connection.execute(select(CrawlRow.__table__).where(CrawlRow.seq == 2)).one()
         assert (last.log_size, last.log_root, last.settled) == (4, root_of(leaves), True)
