@@ -26,6 +26,8 @@ CHUNK = 500
 """Captures written at once when a crawl's rest is skipped."""
 
 INTERRUPTED = "interrupted"
+UNANSWERED = (CaptureOutcome.FAILED, CaptureOutcome.REFUSED, CaptureOutcome.SKIPPED)
+"""Outcomes that an answer of the portal is not needed for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,10 @@ def finish(archive: Archive, handle: CrawlHandle, *, limited: bool, clock: Clock
         lock_log(connection)
         words = reason or ("not reached within --limit" if limited else "still due when the crawl ended")
         _skip_rest(connection, handle.seq, handle.portal, words, clock)
-        _end(connection, handle.seq, clock, status=CrawlStatus.FINISHED, reason=reason, complete=not limited)
+        answered = _answered(connection, handle.seq)
+        status = CrawlStatus.FINISHED if answered else CrawlStatus.FAILED
+        said = reason or (None if answered else f"nothing could be fetched: {_main_reason(connection, handle.seq)}")
+        _end(connection, handle.seq, clock, status=status, reason=said, complete=answered and not limited)
         settle(connection, handle.seq)
         return crawl_of(connection, handle.seq, resumed=handle.resumed)
 
@@ -124,6 +129,21 @@ def crawl_of(connection: Connection, seq: int, *, resumed: bool = False) -> Craw
         snapshots=connection.execute(made.where(CaptureRow.crawl == seq)).scalar_one(),
         resumed=resumed,
     )
+
+
+def _answered(connection: Connection, seq: int) -> bool:
+    query = select(CaptureRow.seq).where(CaptureRow.crawl == seq, CaptureRow.outcome.not_in(UNANSWERED))
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _main_reason(connection: Connection, seq: int) -> str:
+    query = (
+        select(CaptureRow.reason)
+        .where(CaptureRow.crawl == seq, CaptureRow.reason.is_not(None))
+        .group_by(CaptureRow.reason)
+        .order_by(func.count().desc())
+    )
+    return connection.execute(query.limit(1)).scalar() or "nothing was due"
 
 
 def _store_portal(connection: Connection, portal: PortalTerms) -> None:

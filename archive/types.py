@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from archive.terms.clock import format_time
 from archive.terms.facts import FetchFacts, Found
 from archive.terms.marks import Image, Link, Reader, SidebarLink
 from archive.terms.outcomes import CaptureOutcome, ChangeKind, CrawlStatus, PageKind, ResourceState, SnapshotCause
@@ -204,6 +205,46 @@ def page_json(content: PageContent) -> Json:
         "parser": {"name": content.reader.name, "version": content.reader.version},
         "warnings": list(content.warnings),
     }
+
+
+def crawl_json(crawl: Crawl) -> Json:
+    """Return a crawl as `kronika crawl --json` prints it."""
+    return {
+        "crawl": crawl.seq,
+        "portal": crawl.portal,
+        "status": crawl.status.value,
+        "started": format_time(crawl.started),
+        "finished": format_time(crawl.finished) if crawl.finished is not None else None,
+        "reason": crawl.reason,
+        "captures": {outcome.value: crawl.counts.get(outcome, 0) for outcome in CaptureOutcome},
+        "snapshots": crawl.snapshots,
+        "resumed": crawl.resumed,
+    }
+
+
+def change_json(change: Change) -> Json:
+    """Return a change as `kronika changes --json` prints it."""
+    document: Json = {
+        "id": change.id,
+        "url": change.url,
+        "from": change.from_n,
+        "to": change.to_n,
+        "kind": change.kind.value,
+        "not_before": format_time(change.not_before) if change.not_before is not None else None,
+        "not_after": format_time(change.not_after),
+        "silent": change.silent,
+        "old_url": change.old_url,
+        "article": change.article,
+        "fields": list(change.fields),
+        "summary": change.summary,
+        "significance": change.significance,
+        "classes": list(change.classes),
+    }
+    if change.attachment_url is not None:
+        document["attachment_url"] = change.attachment_url
+    if change.pages is not None:
+        document["pages"] = change.pages
+    return document
 
 
 def links_json(links: tuple[Link, ...]) -> list[Json]:

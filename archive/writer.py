@@ -14,15 +14,15 @@ from sqlalchemy import Connection
 from archive.crawls import CrawlHandle
 from archive.db import Archive
 from archive.errors import ArchiveClosed
-from archive.frontier import DueUrl, lease
+from archive.frontier import DueUrl, count_due, lease
 from archive.ingest import Ingested, Ingestor, Reread
 from archive.types import NewCapture
 
 MOST = 16
 """Captures committed together."""
 
-LONGEST = 0.05
-"""Seconds a capture waits for others."""
+LONGEST = 0.005
+"""Seconds a capture waits for others: what came during the last commit is there already."""
 
 
 @dataclass(slots=True)
@@ -50,6 +50,8 @@ class Writer:
         self._queue: queue.SimpleQueue[_Captured | _Asked | None] = queue.SimpleQueue()
         self._gate = threading.Lock()
         self._closed = False
+        self.queued = 0
+        """URLs due at the last lease, for those who watch."""
         self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
         self._thread.start()
 
@@ -126,6 +128,7 @@ class Writer:
         try:
             with self._archive.writing() as connection:
                 due = self._leased(connection, order.most)
+                self.queued = count_due(connection, self._crawl.portal.name)
         except Exception as error:  # noqa: BLE001 # the same
             order.future.set_exception(error)
             return

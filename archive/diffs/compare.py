@@ -1,0 +1,245 @@
+"""What differs between two states of a page, as the auditor means it: over the compare form, article by article."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from archive.diffs.text import diff_words
+from archive.terms.marks import Link
+from archive.types import ArticleContent, PageContent
+from pipelines.polish.dates import is_date_line
+from pipelines.polish.forms import compare
+
+SAME_RATIO = 0.9
+"""Share of equal text from which two notes are one; measured on nothing yet: a near-copy of a note keeps nine tenths."""
+
+MATCH_RATIO = 0.5
+"""The same where title and date agree, or within one day of a month archive."""
+
+_AMOUNT = re.compile(r"\d[\d ]*(?:,\d+)? ?(?:zł|PLN|tys\.|mln)")
+_NUMBER = re.compile(r"\d")
+_NEGATION = re.compile(r"\b(?:nie|bez|ani|brak)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleChange:
+    """What became of one article: its position in the new page (in the old one where removed), and whether silently."""
+
+    position: int
+    kind: str
+    fields: tuple[str, ...]
+    silent: bool | None
+    old: ArticleContent | None
+    new: ArticleContent | None
+
+
+def article_fields(old: ArticleContent, new: ArticleContent) -> tuple[str, ...]:
+    """Return the names of an article's fields that differ in the compare form."""
+    pairs = {
+        "title": (_form(old.title), _form(new.title)),
+        "published": (_date(old, "published"), _date(new, "published")),
+        "updated": (_date(old, "updated"), _date(new, "updated")),
+        "author": (_form(old.author), _form(new.author)),
+        "body": (compare(old.body), compare(new.body)),
+        "links": (_marks(old.links), _marks(new.links)),
+        "attachments": (_marks(old.attachments), _marks(new.attachments)),
+        "images": (
+            [(image.url, compare(image.alt)) for image in old.images],
+            [(image.url, compare(image.alt)) for image in new.images],
+        ),
+    }
+    return tuple(name for name, (before, after) in pairs.items() if before != after)
+
+
+def page_fields(old: PageContent, new: PageContent) -> tuple[str, ...]:
+    """Return the names of the page's own fields that differ."""
+    pairs = {
+        "kind": (old.kind, new.kind),
+        "section": (_form(old.section), _form(new.section)),
+        "title": (_form(old.title), _form(new.title)),
+    }
+    return tuple(name for name, (before, after) in pairs.items() if before != after)
+
+
+def declares(old: ArticleContent, new: ArticleContent) -> bool | None:
+    """Tell whether an article's printed dates declare its change; None where neither side prints any.
+
+    A changed or newly printed update date declares it, and so does a publication date later than before.
+    """
+    if not any((old.published_text, new.published_text, old.updated_text, new.updated_text)):
+        return None
+    if new.updated_text and _date(new, "updated") != _date(old, "updated"):
+        return True
+    return old.published is not None and new.published is not None and new.published > old.published
+
+
+def article_changes(old: PageContent, new: PageContent) -> tuple[ArticleChange, ...]:
+    """Return what became of each article: equal ones pair off first, then those of one date by their likeness."""
+    pairs = _pairs(old.articles, new.articles)
+    changes = []
+    for before, after in pairs:
+        one = old.articles[before] if before is not None else None
+        two = new.articles[after] if after is not None else None
+        if one is not None and two is not None:
+            fields = article_fields(one, two)
+            if fields:
+                declared = declares(one, two)
+                silent = None if declared is None else not declared
+                changes.append(_change(after, "edited", fields, silent=silent, old=one, new=two))
+        elif two is not None:
+            changes.append(_change(after, "inserted", ("body",), silent=_unannounced(two, old), old=None, new=two))
+        elif one is not None:
+            changes.append(_change(before, "removed", ("body",), silent=_dated(one), old=one, new=None))
+    return tuple(changes)
+
+
+def _change(
+    position: int | None,
+    kind: str,
+    fields: tuple[str, ...],
+    *,
+    silent: bool | None,
+    old: ArticleContent | None,
+    new: ArticleContent | None,
+) -> ArticleChange:
+    return ArticleChange(position=position or 0, kind=kind, fields=fields, silent=silent, old=old, new=new)
+
+
+def _unannounced(article: ArticleContent, page: PageContent) -> bool | None:
+    """An item added under a date no later than the page's newest was slipped in; a later date declares it."""
+    days = [one.published for one in page.articles if one.published is not None]
+    if article.published is None:
+        return None
+    return bool(days) and article.published <= max(days)
+
+
+def _dated(article: ArticleContent) -> bool | None:
+    return True if article.published_text else None
+
+
+def _pairs(
+    old: tuple[ArticleContent, ...], new: tuple[ArticleContent, ...]
+) -> list[tuple[int | None, int | None]]:
+    if len(old) == 1 and len(new) == 1:
+        return [(0, 0)]
+    left = list(range(len(old)))
+    pairs: list[tuple[int | None, int | None]] = []
+    rest = []
+    for after, article in enumerate(new):
+        same = next((index for index in left if not article_fields(old[index], article)), None)
+        if same is None:
+            rest.append(after)
+        else:
+            left.remove(same)
+            pairs.append((same, after))
+    for after in rest:
+        likeness = {index: _likeness(old[index], new[after]) for index in left}
+        best = max(likeness, key=likeness.__getitem__, default=None)
+        if best is not None and likeness[best] >= MATCH_RATIO:
+            left.remove(best)
+            pairs.append((best, after))
+        else:
+            pairs.append((None, after))
+    return pairs + [(index, None) for index in left]
+
+
+def _likeness(old: ArticleContent, new: ArticleContent) -> float:
+    ratio = fuzz.ratio(compare(old.body), compare(new.body)) / 100
+    return ratio if old.published == new.published or ratio >= SAME_RATIO else 0.0
+
+
+def same_article(old: ArticleContent, new: ArticleContent) -> str | None:
+    """Say why two articles at two addresses are one note, None where they are not."""
+    if not article_fields(old, new):
+        return "equal content"
+    ratio = fuzz.ratio(compare(old.body), compare(new.body)) / 100
+    titled = bool(old.title) and _form(old.title) == _form(new.title)
+    if titled and old.published == new.published and ratio >= MATCH_RATIO:
+        return "equal title and date"
+    if ratio >= SAME_RATIO and len(old.body) > 200:
+        return "near-equal text"
+    return None
+
+
+def classes_of(old: str, new: str) -> tuple[str, ...]:
+    """Return the classes of the difference between two texts."""
+    found: set[str] = set()
+    for op in diff_words(old, new):
+        if op.op == "equal" or compare(op.old) == compare(op.new):
+            continue
+        found |= _op_classes(op.old, op.new)
+    return tuple(sorted(found))
+
+
+def _op_classes(old: str, new: str) -> set[str]:
+    both = f"{old} {new}"
+    found: set[str] = set()
+    if "\n\n" in both and not old.strip():
+        found.add("paragraph_added")
+    if "\n\n" in both and not new.strip():
+        found.add("paragraph_removed")
+    if old.strip() and new.strip() and _plain(old) == _plain(new):
+        found.add("diacritics")
+    elif _AMOUNT.search(both):
+        found.add("amount")
+    elif any(is_date_line(side.strip(" .,;()")) for side in (old, new) if side.strip()):
+        found.add("date")
+    elif _NUMBER.search(both):
+        found.add("number")
+    elif bool(_NEGATION.search(old)) != bool(_NEGATION.search(new)):
+        found.add("negation")
+    else:
+        found.add("wording")
+    return found
+
+
+def significance(classes: tuple[str, ...], *, share: float) -> float:
+    """Return how much a change matters, 0 to 1: the weight of its weightiest class, a tenth more as more text changed.
+
+    `share` is the share of the text that changed, 0 to 1.
+    """
+    weight = max((WEIGHTS.get(name, 0.3) for name in classes), default=0.2)
+    return round(min(1.0, weight + 0.1 * share), 2)
+
+
+WEIGHTS = {
+    "amount": 0.9,
+    "date": 0.8,
+    "negation": 0.8,
+    "number": 0.7,
+    "paragraph_removed": 0.7,
+    "attachment": 0.6,
+    "paragraph_added": 0.5,
+    "link": 0.4,
+    "wording": 0.4,
+    "diacritics": 0.3,
+    "image": 0.2,
+}
+
+
+def share_changed(old: str, new: str) -> float:
+    """Return which share of two texts differs, 0 to 1."""
+    return 1 - fuzz.ratio(old, new) / 100
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", compare(text).replace("ł", "l").replace("Ł", "L"))
+    return "".join(character for character in decomposed if not unicodedata.combining(character)).strip()
+
+
+def _form(text: str | None) -> str:
+    return compare(text) if text else ""
+
+
+def _date(article: ArticleContent, name: str) -> str:
+    typed = article.published if name == "published" else article.updated
+    printed = article.published_text if name == "published" else article.updated_text
+    return typed.isoformat() if typed is not None else _form(printed)
+
+
+def _marks(links: tuple[Link, ...]) -> list[tuple[str, str]]:
+    return [(link.url, compare(link.text)) for link in links]
