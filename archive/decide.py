@@ -33,7 +33,8 @@ class Known:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """What one crawl saw: `digest` of the content read (None where nothing was read), `same_reader` whether the latest
-    snapshot was read by the same reader, `reread` the digest of its payload as read by this one."""
+    snapshot was read by the same reader, `reread` the digest of its payload as read by this one.
+    """
 
     fetch: FetchOutcome
     fetched: datetime
@@ -113,7 +114,7 @@ def _suspect(known: Known, reason: str) -> Decision:
 def _missing(known: Known, seen: Seen, rule: GoneRule) -> Decision:
     count = known.missing + 1
     since = known.missing_since or seen.fetched
-    enough = seen.status == 410 or (count >= rule.checks and seen.fetched - since >= rule.span)  # noqa: PLR2004
+    enough = seen.status == 410 or (count >= rule.checks and seen.fetched - since >= rule.span)
     gone = enough or known.state is ResourceState.GONE
     return Decision(
         outcome=CaptureOutcome.MISSING,

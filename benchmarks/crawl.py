@@ -27,7 +27,43 @@ import psutil
 FLOOR_STOCK = 0.35
 FLOOR_NAIVE = 8.0
 CEILING_MB = 300
-WORDS = ["miasto", "Kielce", "uchwała", "rada", "prezydent", "mieszkańcy", "inwestycja", "ulica", "przebudowa", "środki", "złotych", "wniosek", "termin", "składania", "ogłoszenie", "konkurs", "świętokrzyskie", "zarządzenie", "budżet", "obywatelski", "głosowanie", "spotkanie", "komisja", "zaprasza", "bezpłatny", "udział", "szkoła", "młodzież", "źródło", "żłobek", "przyjęcie", "dokument", "załącznik", "wydział", "kultury"]
+WORDS = [
+    "miasto",
+    "Kielce",
+    "uchwała",
+    "rada",
+    "prezydent",
+    "mieszkańcy",
+    "inwestycja",
+    "ulica",
+    "przebudowa",
+    "środki",
+    "złotych",
+    "wniosek",
+    "termin",
+    "składania",
+    "ogłoszenie",
+    "konkurs",
+    "świętokrzyskie",
+    "zarządzenie",
+    "budżet",
+    "obywatelski",
+    "głosowanie",
+    "spotkanie",
+    "komisja",
+    "zaprasza",
+    "bezpłatny",
+    "udział",
+    "szkoła",
+    "młodzież",
+    "źródło",
+    "żłobek",
+    "przyjęcie",
+    "dokument",
+    "załącznik",
+    "wydział",
+    "kultury",
+]
 
 
 def words(seed: int, count: int) -> str:

@@ -121,9 +121,7 @@ def _dated(article: ArticleContent) -> bool | None:
     return True if article.published_text else None
 
 
-def _pairs(
-    old: tuple[ArticleContent, ...], new: tuple[ArticleContent, ...]
-) -> list[tuple[int | None, int | None]]:
+def _pairs(old: tuple[ArticleContent, ...], new: tuple[ArticleContent, ...]) -> list[tuple[int | None, int | None]]:
     if len(old) == 1 and len(new) == 1:
         return [(0, 0)]
     left = list(range(len(old)))

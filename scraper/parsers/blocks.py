@@ -18,9 +18,13 @@ _ZONES = {"nav": "nav", "aside": "aside", "footer": "footer", "header": "header"
 _ROLES = {"navigation": "nav", "complementary": "aside", "contentinfo": "footer", "banner": "header", "main": "main"}
 _SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_LOOSE = frozenset({"p", "li", "td", "tr", "th", "dt", "dd", "option", "br", "hr", "img", "input", "meta", "link", "area"})
-_NESTING = re.compile(r"</?(?:div|section|article|span|font|b|i|em|strong|u|table|tbody|tr|td|ul|ol|li|center|blockquote)\b[^>]*>", re.I)
-_ANCHOR = re.compile(r"<a\b", re.I)
+_LOOSE = frozenset(
+    {"p", "li", "td", "tr", "th", "dt", "dd", "option", "br", "hr", "img", "input", "meta", "link", "area"}
+)
+_NESTING = re.compile(
+    r"</?(?:div|section|article|span|font|b|i|em|strong|u|table|tbody|tr|td|ul|ol|li|center|blockquote)\b[^>]*>", re.IGNORECASE
+)
+_ANCHOR = re.compile(r"<a\b", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MAX_DEPTH = 250
 

@@ -18,9 +18,7 @@ _DAY = (
 )
 _DATE = rf"{_WEEKDAY}{_DAY}\.?(?:\s*(?:r|roku)\b\.?)?{_TIME}\.?"
 _UPDATED = r"(?:data\s+)?(?:ostatni\w*\s+)?(?:aktualizacj\w+|modyfikacj\w+|zmian\w+|zmienion\w+|zaktualizowan\w+|updated|modified)"
-_PUBLISHED = (
-    r"(?:data\s+)?(?:publikacj\w+|opublikowan\w+|dodani\w+|dodan\w+|utworzeni\w+|wytworzeni\w+|wprowadzeni\w+|published|posted|dnia|data|kielce,?\s*(?:dnia|dn\.)?)"
-)
+_PUBLISHED = r"(?:data\s+)?(?:publikacj\w+|opublikowan\w+|dodani\w+|dodan\w+|utworzeni\w+|wytworzeni\w+|wprowadzeni\w+|published|posted|dnia|data|kielce,?\s*(?:dnia|dn\.)?)"
 _LABELLED = re.compile(
     rf"(?P<updated>{_UPDATED})?(?P<published>{_PUBLISHED})?(?:\s+(?:on|w|dnia|dn\.))?\s*[:(]?\s*(?P<date>{_DATE})\s*\)?",
     re.IGNORECASE,

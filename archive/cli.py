@@ -1,0 +1,118 @@
+"""The command `kronika`: owns what stands before a command, loads commands when they are used, words every error.
+
+Settings: command line over `KRONIKA_*` over `kronika.toml` in the current folder over defaults, all by click.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points, version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.invocation import DEFAULT_ARCHIVE, Invocation
+from archive.terms.errors import BadInput, KronikaError
+
+GROUP = "kronika.commands"
+SETTINGS_FILE = Path("kronika.toml")
+
+
+@cache
+def _entries() -> dict[str, EntryPoint]:
+    return {entry.name: entry for entry in entry_points(group=GROUP)}
+
+
+class Commands(click.Group):
+    """Commands that join by entry points; one is imported when it is used, or when help lists it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names."""
+        return sorted(_entries())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command."""
+        entry = _entries().get(cmd_name)
+        if entry is None:
+            return None
+        command: click.Command = entry.load()
+        return command
+
+
+def _settings() -> dict[str, Any]:
+    if not SETTINGS_FILE.is_file():
+        return {}
+    try:
+        return tomllib.loads(SETTINGS_FILE.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{SETTINGS_FILE} cannot be read ({error}); correct it or move it away") from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KRONIKA"})
+@click.option(
+    "--archive", metavar="URL", envvar="KRONIKA_ARCHIVE", help="Path or SQLAlchemy URL (default: kronika.db)."
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(version("kronika"), prog_name="kronika")
+@click.pass_context
+def kronika(context: click.Context, archive: str | None, debug: bool) -> None:
+    """Keep the memory of a city portal: crawl it, keep every state of every page, show what changed."""
+    context.obj = Invocation(archive=archive or DEFAULT_ARCHIVE, archive_given=archive is not None, debug=debug)
+
+
+def _default_map() -> dict[str, Any]:
+    """Return kronika.toml as click wants it: a key of the file is an option of every command that has it."""
+    flat = _settings()
+    return flat | dict.fromkeys(_entries(), flat)
+
+
+def _contact_of_environment() -> None:
+    """KRONIKA_CONTACT speaks for every crawl, as KRONIKA_CRAWL_CONTACT does by click's rule."""
+    contact = os.environ.get("KRONIKA_CONTACT")
+    if contact:
+        os.environ.setdefault("KRONIKA_CRAWL_CONTACT", contact)
+
+
+def main() -> None:
+    """Run the command line; exit with the contract's status, an error being one sentence on standard error."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(words: list[str]) -> int:
+    debug = "--debug" in words
+    try:
+        _contact_of_environment()
+        status = kronika.main(words, prog_name="kronika", standalone_mode=False, default_map=_default_map())
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.Abort:
+        return _say("interrupted; run the same command again", 3)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except KronikaError as error:
+        if debug:
+            raise
+        return _say(str(error), error.exit_status)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _say("interrupted; run the same command again", 3)
+    except Exception as error:
+        if debug:
+            raise
+        words_of_error = " ".join(str(error).split())[:300]
+        return _say(
+            f"unexpected {type(error).__name__} ({words_of_error}); run again with --debug for the traceback", 2
+        )
+    return status if isinstance(status, int) else 0
+
+
+def _say(sentence: str, status: int) -> int:
+    sys.stderr.write(f"kronika: {' '.join(sentence.split())}\n")
+    return status

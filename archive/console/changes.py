@@ -1,0 +1,80 @@
+"""Prints changes and word diffs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from archive.console.output import plain, table
+from archive.diffs.fields import diff_pages
+from archive.diffs.text import Op
+from archive.terms.clock import format_time
+from archive.types import Change, PageContent
+
+COLOURS = {
+    "published": "green",
+    "edited": "yellow",
+    "moved": "cyan",
+    "gone": "red",
+    "returned": "green",
+    "attachment": "magenta",
+    "links": "blue",
+}
+
+
+def print_changes(changes: Iterable[Change]) -> None:
+    """Print a table of changes; silent ones stand out."""
+    from rich.text import Text
+
+    rows = []
+    for change in changes:
+        silent = {True: Text("SILENT", style="bold red"), False: Text("declared"), None: Text("")}[change.silent]
+        rows.append(
+            [
+                change.id,
+                Text(change.kind.value, style=COLOURS[change.kind.value]),
+                silent,
+                change.summary,
+                change.url,
+                f"{_when(change)}",
+            ]
+        )
+    table(["id", "kind", "declared?", "what", "where", "between"], rows)
+
+
+def _when(change: Change) -> str:
+    before = format_time(change.not_before)[:19] if change.not_before is not None else "…"
+    return f"{before} and {format_time(change.not_after)[:19]}"
+
+
+def print_word_diff(url: str, old: PageContent, new: PageContent, fields: tuple[str, ...] | None = None) -> None:
+    """Print what differs between two pages, word by word: colours on a terminal, [-old-]{+new+} elsewhere."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    console.print(Text(f"\n{plain(url)}", style="bold"))
+    for name, ops in diff_pages(old, new).fields:
+        if fields is not None and name not in fields:
+            continue
+        console.print(Text(f"{name}:", style="italic"))
+        console.print(diff_text(ops, colour=console.is_terminal), soft_wrap=not console.is_terminal)
+
+
+def diff_text(ops: Sequence[Op], *, colour: bool) -> object:
+    """Return a word diff as rich text; long stretches of equal words are cut in the middle."""
+    from rich.text import Text
+
+    shown = Text()
+    for op in ops:
+        if op.op == "equal":
+            shown.append(plain(_shortened(op.old)))
+            continue
+        if op.old:
+            shown.append(plain(op.old) if colour else f"[-{plain(op.old)}-]", style="strike red")
+        if op.new:
+            shown.append(plain(op.new) if colour else f"{{+{plain(op.new)}+}}", style="bold green")
+    return shown
+
+
+def _shortened(text: str, keep: int = 160) -> str:
+    return text if len(text) <= 2 * keep + 3 else f"{text[:keep]} … {text[-keep:]}"

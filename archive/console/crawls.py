@@ -1,0 +1,41 @@
+"""Prints crawls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archive.console.output import plain, table
+from archive.terms.clock import format_time
+from archive.types import Crawl
+
+
+def print_crawl(crawl: Crawl) -> None:
+    """Print one crawl in two lines."""
+    from rich.console import Console
+
+    counts = ", ".join(f"{count} {outcome.value}" for outcome, count in crawl.counts.items() if count)
+    reason = f" ({crawl.reason})" if crawl.reason else ""
+    console = Console(highlight=False)
+    console.print(
+        f"crawl {crawl.seq} of {plain(crawl.portal)} {crawl.status.value}{plain(reason)}", style="bold", markup=False
+    )
+    console.print(f"  {counts or 'nothing'}; {crawl.snapshots} snapshots", markup=False)
+
+
+def print_crawls(crawls: Iterable[Crawl]) -> None:
+    """Print a table of crawls."""
+    table(
+        ["crawl", "portal", "status", "started", "captures", "snapshots", "reason"],
+        [
+            [
+                crawl.seq,
+                crawl.portal,
+                crawl.status.value,
+                format_time(crawl.started)[:19],
+                sum(crawl.counts.values()),
+                crawl.snapshots,
+                crawl.reason or "",
+            ]
+            for crawl in crawls
+        ],
+    )

@@ -1,0 +1,150 @@
+"""Prints and serialises pages, timelines, crawl reports and verifications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from archive.console.crawls import print_crawl
+from archive.console.output import plain, table
+from archive.log.verify import VerifyReport
+from archive.report import CrawlReport
+from archive.terms.clock import format_time
+from archive.terms.outcomes import ResourceState
+from archive.types import Json, Resource, Timeline
+
+STATES = {
+    ResourceState.KNOWN: "suspect",
+    ResourceState.LIVE: "live",
+    ResourceState.MOVED: "live",
+    ResourceState.SUSPECT: "suspect",
+    ResourceState.GONE: "gone",
+}
+"""The contract's three states: a moved page answers still, one never seen whole is not believed."""
+
+
+def resource_json(resource: Resource) -> Json:
+    """Return a page as `kronika pages --json` prints it."""
+    document: Json = {
+        "url": resource.url,
+        "kind": resource.kind.value if resource.kind is not None else None,
+        "title": resource.title,
+        "published": resource.published.isoformat() if resource.published is not None else None,
+        "section": resource.section,
+        "state": STATES[resource.state],
+        "snapshots": resource.snapshots,
+        "last_change": _time(resource.last_change),
+        "last_seen": _time(resource.last_seen),
+    }
+    if resource.moved_to is not None:
+        document["moved_to"] = resource.moved_to
+    return document
+
+
+def timeline_json(timeline: Timeline) -> Json:
+    """Return a timeline as `kronika timeline --json` prints it."""
+    document: Json = {
+        "url": timeline.url,
+        "state": STATES[timeline.state],
+        "snapshots": [
+            {
+                "n": snapshot.n,
+                "digest": snapshot.digest,
+                "first_seen": format_time(snapshot.first_seen),
+                "last_seen": format_time(snapshot.last_seen),
+                "title": snapshot.title,
+                "published": snapshot.published.isoformat() if snapshot.published is not None else None,
+                "captures": snapshot.captures,
+                "cause": snapshot.cause.value,
+            }
+            for snapshot in timeline.snapshots
+        ],
+        "frames": timeline.frames,
+        "coverage": [
+            {"at": format_time(capture.fetched), "outcome": capture.outcome.value, "crawl": capture.crawl}
+            for capture in timeline.coverage
+        ],
+    }
+    if timeline.moved_to is not None:
+        document["moved_to"] = timeline.moved_to
+    return document
+
+
+def _time(moment: datetime | None) -> str | None:
+    return format_time(moment) if moment is not None else None
+
+
+def print_pages(resources: Iterable[Resource]) -> None:
+    """Print a table of pages."""
+    table(
+        ["kind", "published", "title", "state", "snapshots", "last change", "address"],
+        [
+            [
+                resource.kind.value if resource.kind is not None else "",
+                resource.published or "",
+                resource.title or "",
+                STATES[resource.state],
+                resource.snapshots,
+                (_time(resource.last_change) or "")[:19],
+                resource.url,
+            ]
+            for resource in resources
+        ],
+    )
+
+
+def print_timeline(timeline: Timeline) -> None:
+    """Print the snapshots of a page and the captures behind them."""
+    table(
+        ["n", "first seen", "last seen", "captures", "cause", "published", "title"],
+        [
+            [
+                snapshot.n,
+                format_time(snapshot.first_seen)[:19],
+                format_time(snapshot.last_seen)[:19],
+                snapshot.captures,
+                snapshot.cause.value,
+                snapshot.published or "",
+                snapshot.title or "",
+            ]
+            for snapshot in timeline.snapshots
+        ],
+        title=f"{plain(timeline.url)}: {STATES[timeline.state]}, {timeline.frames} frame states",
+    )
+    table(
+        ["at", "crawl", "outcome", "snapshot", "why"],
+        [
+            [
+                format_time(capture.fetched)[:19],
+                capture.crawl,
+                capture.outcome.value,
+                capture.snapshot or "",
+                capture.reason or capture.redirect or "",
+            ]
+            for capture in timeline.coverage
+        ],
+    )
+
+
+def print_report(report: CrawlReport) -> None:
+    """Print a crawl's account."""
+    print_crawl(report.crawl)
+    table(
+        ["outcome", "status", "address", "why", "flags"],
+        [
+            [url["outcome"], url["status"] or "", url["url"], url["reason"] or "", " ".join(url["flags"])]
+            for url in report.urls
+        ],
+        title=f"{sum(report.outcomes.values())} due",
+    )
+
+
+def print_verification(report: VerifyReport) -> None:
+    """Print what a verification found."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    console.print(f"{report.checked} payloads and {report.size} captures checked", markup=False)
+    for problem in report.problems:
+        console.print(plain(problem), style="red", markup=False)
+    console.print("nothing is wrong" if report.ok else "DAMAGED", style="bold green" if report.ok else "bold red")

@@ -1,0 +1,271 @@
+"""Reads the archive: pages, timelines, snapshots, changes and crawls, as door types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, select
+
+from archive.crawls import crawl_of
+from archive.digest import digest_text
+from archive.models import CaptureRow, ChangeRow, CrawlRow, ExtractionRow, FrameRow, PortalRow, ResourceRow, SnapshotRow
+from archive.page_store import page_from_json
+from archive.payloads import load_payload
+from archive.terms.errors import NotThere
+from archive.terms.outcomes import CaptureOutcome, ChangeKind, PageKind, ResourceState, SnapshotCause
+from archive.terms.urls import canonical_url, urlkey
+from archive.types import Capture, Change, Crawl, Resource, Snapshot, SnapshotContent, Timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalFacts:
+    """A portal as the archive knows it."""
+
+    name: str
+    hosts: tuple[str, ...]
+    seeds: tuple[str, ...]
+    delay: float
+    resources: int
+    last_crawl: int | None
+
+
+def portal_facts(connection: Connection) -> list[PortalFacts]:
+    """Return the portals that were crawled into this archive."""
+    resources = dict(
+        connection.execute(select(ResourceRow.portal, func.count()).group_by(ResourceRow.portal)).tuples().all()
+    )
+    crawls = dict(
+        connection.execute(select(CrawlRow.portal, func.max(CrawlRow.seq)).group_by(CrawlRow.portal)).tuples()
+    )
+    return [
+        PortalFacts(
+            name=row.name,
+            hosts=tuple(row.hosts),
+            seeds=tuple(row.seeds),
+            delay=row.delay,
+            resources=resources.get(row.name, 0),
+            last_crawl=crawls.get(row.name),
+        )
+        for row in connection.execute(select(PortalRow.__table__).order_by(PortalRow.name))
+    ]
+
+
+def list_pages(connection: Connection, *, section: str | None = None, kind: str | None = None) -> Iterator[Resource]:
+    """Yield the resources that were ever seen whole, newest change first."""
+    query = (
+        select(
+            ResourceRow.url,
+            ResourceRow.portal,
+            ResourceRow.kind,
+            ResourceRow.state,
+            ResourceRow.snapshots,
+            ResourceRow.last_change,
+            ResourceRow.last_seen,
+            ResourceRow.moved_to,
+            SnapshotRow.title,
+            SnapshotRow.published,
+            SnapshotRow.section,
+        )
+        .join(SnapshotRow, and_(SnapshotRow.resource == ResourceRow.id, SnapshotRow.n == ResourceRow.snapshots))
+        .order_by(ResourceRow.last_change.desc(), ResourceRow.urlkey)
+    )
+    if section is not None:
+        query = query.where(SnapshotRow.section == section)
+    if kind is not None:
+        query = query.where(ResourceRow.kind == kind)
+    for row in connection.execute(query):
+        yield Resource(
+            url=row.url,
+            portal=row.portal,
+            kind=PageKind(row.kind) if row.kind else None,
+            state=ResourceState(row.state),
+            title=row.title,
+            published=row.published,
+            section=row.section,
+            snapshots=row.snapshots,
+            last_change=row.last_change,
+            last_seen=row.last_seen,
+            moved_to=row.moved_to,
+        )
+
+
+def _resource(connection: Connection, url: str) -> Any:
+    """Return the resource row of an address as typed; `www.` may be left out or added. Raises NotThere."""
+    canonical = canonical_url(url if "://" in url else f"http://{url}")
+    scheme, _, rest = canonical.partition("//")
+    other = f"{scheme}//{rest.removeprefix('www.') if rest.startswith('www.') else 'www.' + rest}"
+    for candidate in (canonical, other):
+        query = select(ResourceRow.__table__).where(ResourceRow.urlkey == urlkey(candidate))
+        row = connection.execute(query.order_by(ResourceRow.snapshots.desc())).first()
+        if row is not None:
+            return row
+    raise NotThere(f"{canonical} is not in this archive; `kronika pages` lists what is")
+
+
+def timeline(connection: Connection, url: str) -> Timeline:
+    """Return the states of a page and the captures behind them. Raises NotThere."""
+    resource = _resource(connection, url)
+    captures = _captures(connection, resource.id)
+    frames = select(func.count(func.distinct(CaptureRow.frame))).where(CaptureRow.resource == resource.id)
+    return Timeline(
+        url=resource.url,
+        state=ResourceState(resource.state),
+        snapshots=tuple(_snapshots(connection, resource.id)),
+        frames=int(connection.execute(frames).scalar_one()),
+        coverage=tuple(captures),
+        moved_to=resource.moved_to,
+    )
+
+
+def _captures(connection: Connection, resource: int) -> list[Capture]:
+    query = (
+        select(CaptureRow.__table__, SnapshotRow.n)
+        .outerjoin(SnapshotRow, SnapshotRow.id == CaptureRow.snapshot)
+        .where(CaptureRow.resource == resource)
+        .order_by(CaptureRow.seq)
+    )
+    return [_capture(row) for row in connection.execute(query)]
+
+
+def _capture(row: Any) -> Capture:
+    return Capture(
+        seq=row.seq,
+        crawl=row.crawl,
+        url=row.url,
+        outcome=CaptureOutcome(row.outcome),
+        fetched=row.fetched,
+        status=row.status,
+        reason=row.reason,
+        flags=tuple(row.flags),
+        redirect=row.redirect,
+        redirects=tuple(row.redirects),
+        seconds=row.seconds,
+        tries=row.tries,
+        wire_length=row.wire_length,
+        snapshot=row.n,
+    )
+
+
+def _snapshots(connection: Connection, resource: int) -> Iterator[Snapshot]:
+    first, last = CaptureRow.__table__.alias("first"), CaptureRow.__table__.alias("last")
+    query = (
+        select(SnapshotRow.__table__, first.c.fetched.label("first_seen"), last.c.fetched.label("last_seen"))
+        .join(first, first.c.seq == SnapshotRow.first_capture)
+        .join(last, last.c.seq == SnapshotRow.last_capture)
+        .where(SnapshotRow.resource == resource)
+        .order_by(SnapshotRow.n)
+    )
+    for row in connection.execute(query):
+        yield Snapshot(
+            n=row.n,
+            digest=digest_text(row.digest),
+            cause=SnapshotCause(row.cause),
+            first_seen=row.first_seen,
+            last_seen=row.last_seen,
+            captures=row.captures,
+            title=row.title,
+            published=row.published,
+        )
+
+
+def show(
+    connection: Connection, url: str, *, snapshot: int | None = None, at: datetime | None = None
+) -> SnapshotContent:
+    """Return a snapshot's page: number `snapshot`, or the one in force `at` a time, or the latest. Raises NotThere."""
+    resource = _resource(connection, url)
+    capture = _shown_capture(connection, resource, snapshot, at)
+    wanted = next(one for one in _snapshots(connection, resource.id) if one.n == capture.n)
+    content = connection.execute(
+        select(ExtractionRow.content).where(ExtractionRow.id == (capture.extraction or capture.shown))
+    ).scalar_one()
+    frame = connection.execute(select(FrameRow.content).where(FrameRow.id == capture.frame)).scalar()
+    return SnapshotContent(
+        snapshot=wanted,
+        content=page_from_json(content, frame),
+        captured=capture.fetched,
+        state=ResourceState(resource.state),
+    )
+
+
+def raw(connection: Connection, url: str, *, snapshot: int | None = None, at: datetime | None = None) -> bytes:
+    """Return the payload to the byte: of the capture in force `at` a time, else of the snapshot's latest."""
+    resource = _resource(connection, url)
+    return load_payload(connection, _shown_capture(connection, resource, snapshot, at).payload)
+
+
+def _shown_capture(connection: Connection, resource: Any, snapshot: int | None, at: datetime | None) -> Any:
+    """Return the latest capture with a payload that showed what is asked for."""
+    query = (
+        select(
+            CaptureRow.fetched,
+            CaptureRow.payload,
+            CaptureRow.frame,
+            CaptureRow.extraction,
+            SnapshotRow.n,
+            SnapshotRow.extraction.label("shown"),
+        )
+        .join(SnapshotRow, SnapshotRow.id == CaptureRow.snapshot)
+        .where(CaptureRow.resource == resource.id, CaptureRow.payload.is_not(None))
+        .order_by(CaptureRow.seq.desc())
+        .limit(1)
+    )
+    if snapshot is not None:
+        query = query.where(SnapshotRow.n == snapshot)
+    if at is not None:
+        query = query.where(CaptureRow.fetched <= at)
+    row = connection.execute(query).first()
+    if row is not None:
+        return row
+    if snapshot is not None:
+        raise NotThere(f"{resource.url} has {resource.snapshots} snapshots, not a number {snapshot}; see its timeline")
+    if at is not None:
+        raise NotThere(f"nobody looked at {resource.url} before that time; see its timeline")
+    raise NotThere(f"{resource.url} was never seen whole; see its timeline")
+
+
+def list_changes(
+    connection: Connection,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    kind: str | None = None,
+    silent: bool = False,
+) -> Iterator[Change]:
+    """Yield changes in the order they were stated; times bound the moment a change was first seen."""
+    query = select(ChangeRow.__table__).order_by(ChangeRow.seq)
+    if since is not None:
+        query = query.where(ChangeRow.not_after >= since)
+    if until is not None:
+        query = query.where(ChangeRow.not_after < until)
+    if kind is not None:
+        query = query.where(ChangeRow.kind == kind)
+    if silent:
+        query = query.where(ChangeRow.silent.is_(True))
+    for row in connection.execute(query):
+        yield Change(
+            id=row.seq,
+            url=row.url,
+            from_n=row.from_n,
+            to_n=row.to_n,
+            kind=ChangeKind(row.kind),
+            not_before=row.not_before,
+            not_after=row.not_after,
+            silent=row.silent,
+            old_url=row.old_url,
+            attachment_url=row.attachment_url,
+            pages=row.pages,
+            article=row.article,
+            fields=tuple(row.fields),
+            summary=row.summary,
+            significance=row.significance,
+            classes=tuple(row.classes),
+        )
+
+
+def list_crawls(connection: Connection) -> Iterator[Crawl]:
+    """Yield all crawls, oldest first."""
+    for seq in connection.execute(select(CrawlRow.seq).order_by(CrawlRow.seq)).scalars():
+        yield crawl_of(connection, seq)
