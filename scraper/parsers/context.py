@@ -1,0 +1,36 @@
+"""What a parser is told besides the bytes: where they come from, and what the portal declares about its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from archive.terms.marks import Reader
+from archive.terms.outcomes import PageKind
+
+VERSION = 1
+"""Version of the parsers; raise it with every change of what they read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalHints:
+    """What a portal declares: pairs of a regular expression searched in the URL, and the kind of those pages."""
+
+    kinds: tuple[tuple[str, PageKind], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageContext:
+    """Where a payload comes from: its canonical URL, portal, Content-Type header and time of capture."""
+
+    url: str
+    portal: str | None = None
+    content_type: str | None = None
+    captured: datetime | None = None
+    hints: PortalHints = field(default_factory=PortalHints)
+
+
+def reader_of(context: PageContext, kind: PageKind) -> Reader:
+    """Return the name and version of the parser that reads a kind of page of a portal."""
+    owner = context.portal if context.hints.kinds and context.portal else "generic"
+    return Reader(name=f"{owner}.{kind.value}", version=VERSION)

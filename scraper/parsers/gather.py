@@ -1,0 +1,145 @@
+"""Turns lines into what a reader takes away: bodies, links, attachments, pictures, banners and navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from archive.terms.marks import Image, Link, SidebarLink
+from archive.terms.urls import resolve
+from pipelines.polish.dates import is_date_line, split_labelled_dates
+from scraper.items import ParsedArticle
+from scraper.parsers.blocks import Line, Page
+from scraper.parsers.words import AUTHOR, DOCUMENT_NAME, FILES, NOISE
+
+
+@dataclass(slots=True)
+class _Article:
+    paragraphs: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    attachments: list[Link] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    published: str | None = None
+    updated: str | None = None
+    author: str | None = None
+    files: bool = False
+    before: Line | None = None
+
+
+def article_of(lines: Iterable[Line], base: str, *, title: str | None, dated: bool = True) -> ParsedArticle:
+    """Return the article that lines make; `dated`: the first date lines are its dates, not its text."""
+    made = _Article()
+    for line in lines:
+        if dated and _take_dates(made, line):
+            continue
+        _take_line(made, line, base)
+    return ParsedArticle(
+        title=title,
+        published_text=made.published,
+        updated_text=made.updated,
+        author=made.author,
+        body="".join(made.paragraphs),
+        links=_unique(made.links),
+        attachments=_unique(made.attachments),
+        images=tuple(dict.fromkeys(made.images)),
+    )
+
+
+def _take_dates(made: _Article, line: Line) -> bool:
+    text = line.text
+    if len(text) > 160 or line.dense or not any(character.isdigit() for character in text):
+        author = AUTHOR.fullmatch(text) if len(text) < 100 and made.author is None else None  # noqa: PLR2004
+        if author is not None:
+            made.author = author["name"]
+        return author is not None
+    pairs = split_labelled_dates(text)
+    if not pairs and is_date_line(text):
+        pairs = [("published", text)]
+    taken = False
+    for role, printed in pairs:
+        if role == "updated" and made.updated is None:
+            made.updated, taken = printed, True
+        elif role != "updated" and made.published is None and not made.paragraphs:
+            made.published, taken = printed, True
+    return taken
+
+
+def _take_line(made: _Article, line: Line, base: str) -> None:
+    if FILES.fullmatch(line.text):
+        made.files = True
+        return
+    links = [(_absolute(href, base), text) for href, text in line.links]
+    files = [link for link in links if link[0] and (_is_file(link[0]) or (made.files and line.dense))]
+    made.attachments.extend(Link(url=url, text=text) for url, text in files if url)
+    made.links.extend(Link(url=url, text=text) for url, text in links if url and (url, text) not in files)
+    for source, alt, _ in line.images:
+        address = _absolute(source, base)
+        if address:
+            made.images.append(Image(url=address, alt=alt))
+    if not line.text or NOISE.fullmatch(line.text) or (line.dense and files and len(files) == len(links)):
+        return
+    if not (line.dense and files):
+        made.files = False
+    joint = ""
+    if made.paragraphs:
+        listed = line.item and made.before is not None and made.before.item
+        joint = "\n" if listed or not line.gap else "\n\n"
+    made.paragraphs.append(joint + line.text)
+    made.before = line
+
+
+def _is_file(url: str) -> bool:
+    return DOCUMENT_NAME.search(urlsplit(url).path) is not None
+
+
+def _absolute(href: str | None, base: str) -> str | None:
+    return resolve(href, base) if href and not href.startswith("#") else None
+
+
+def _unique(links: list[Link]) -> tuple[Link, ...]:
+    return tuple(dict.fromkeys(links))
+
+
+def frame_of(
+    page: Page, taken: Sequence[int], base: str, title_line: int | None
+) -> tuple[tuple[SidebarLink, ...], tuple[Link, ...]]:
+    """Return the banners and the navigation: every link of the lines that are no content."""
+    content = set(taken)
+    pictures: dict[str, tuple[str, str]] = {}
+    banners: dict[str, SidebarLink] = {}
+    navigation: dict[Link, None] = {}
+    rest = [(number, line) for number, line in enumerate(page.lines) if number not in content]
+    for number, line in rest:
+        banner = _in_banner_column(number, line, title_line)
+        for source, alt, href in line.images:
+            url, image = _absolute(href, base), _absolute(source, base)
+            if url and image and banner:
+                pictures.setdefault(url, (image, alt))
+                banners.setdefault(url, SidebarLink(url=url, text=alt, image=image))
+    for _, line in rest:
+        for href, text in line.links:
+            url = _absolute(href, base)
+            if url is None:
+                continue
+            if url in pictures:
+                image, alt = pictures[url]
+                known = banners[url]
+                if text and known.text in ("", alt):
+                    banners[url] = SidebarLink(url=url, text=text, image=image)
+            elif line.zone == "aside":
+                banners.setdefault(url, SidebarLink(url=url, text=text))
+            else:
+                navigation.setdefault(Link(url=url, text=text))
+    return tuple(banners.values()), tuple(navigation)
+
+
+def _in_banner_column(number: int, line: Line, title_line: int | None) -> bool:
+    """A banner stands in the aside, or after the title outside header, menu and footer, or alone before it."""
+    if line.zone == "aside":
+        return True
+    if line.zone in ("nav", "header", "footer"):
+        return False
+    if title_line is None or number > title_line:
+        return True
+    return len(line.images) == 1 and bool(line.text)

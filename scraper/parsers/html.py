@@ -1,0 +1,142 @@
+"""Reads an HTML page by what its lines mean: which kind it is, and what stands in it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from archive.terms.outcomes import PageKind
+from archive.terms.urls import resolve
+from pipelines.polish.dates import is_date_line
+from scraper.items import ParsedArticle, ParsedEntry, ParsedPage
+from scraper.parsers.blocks import Line, Page, flatten
+from scraper.parsers.context import PageContext, reader_of
+from scraper.parsers.gather import article_of, frame_of
+from scraper.parsers.languages import language_of
+from scraper.parsers.listing import entries_of, looks_like_listing
+from scraper.parsers.month_archive import days_of, looks_like_month_archive
+from scraper.parsers.words import is_section, suspicion_of
+from scraper.parsers.zones import Zones, zones_of
+
+GALLERY_PICTURES = 6
+
+
+def read_html(text: str, context: PageContext) -> ParsedPage:
+    """Return a page of text as read; never raises."""
+    page = flatten(text)
+    base = _base(page, context.url)
+    zones = zones_of(page)
+    prose = "\n".join(page.lines[number].text for number in zones.content if not page.lines[number].dense)
+    suspicion = suspicion_of(zones.title or "", prose, text[:200_000])
+    if suspicion is None and not page.lines:
+        suspicion = "nothing to read"
+    if suspicion is not None:
+        return _error_page(page, base, zones, suspicion, context)
+    kind = _kind(page, zones, context)
+    return _page(page, base, zones, kind, context)
+
+
+
+
+def _base(page: Page, url: str) -> str:
+    said = page.head.get("base")
+    return (resolve(said[0], url) if said else None) or url
+
+
+def _kind(page: Page, zones: Zones, context: PageContext) -> PageKind:
+    for pattern, kind in context.hints.kinds:
+        if re.search(pattern, context.url):
+            return kind
+    lines = [page.lines[number] for number in zones.content]
+    if looks_like_month_archive(page, zones):
+        return PageKind.MONTH_ARCHIVE
+    if looks_like_listing(page, zones):
+        return PageKind.LISTING
+    if _near_date(zones) or "article" in (page.head.get("og:type") or ()) or page.head.get("article:published_time"):
+        return PageKind.ARTICLE
+    pictures = sum(len(line.images) for line in lines)
+    if pictures >= GALLERY_PICTURES and pictures > sum(bool(line.text) for line in lines):
+        return PageKind.GALLERY
+    return PageKind.STATIC
+
+
+def _near_date(zones: Zones) -> bool:
+    """Tell whether a date stands by the title: within four lines of it."""
+    start = zones.title_line if zones.title_line is not None else 0
+    return any(start - 3 <= number <= start + 4 for number in zones.dates)
+
+
+def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageContext) -> ParsedPage:
+    warnings = list(page.warnings)
+    articles: tuple[ParsedArticle, ...] = ()
+    entries: tuple[ParsedEntry, ...] = ()
+    content = zones.content
+    if kind is PageKind.LISTING:
+        entries, rest, content = entries_of(page, zones, base)
+        own = article_of(rest, base, title=None, dated=False)
+        articles = (own,) if len(own.body) > 200 else ()
+    elif kind is PageKind.MONTH_ARCHIVE:
+        articles, said = days_of(page, zones, base)
+        warnings.extend(said)
+    if kind not in (PageKind.LISTING, PageKind.MONTH_ARCHIVE) or (kind is PageKind.MONTH_ARCHIVE and not articles):
+        articles = (_article(page, zones, base, kind),)
+    sidebar, navigation = frame_of(page, content, base, zones.title_line)
+    follow = [resolve(href, base) for href in page.head.get("follow", ())]
+    return ParsedPage(
+        url=context.url,
+        kind=kind,
+        reader=reader_of(context, kind),
+        base=base,
+        language=language_of(page, articles),
+        section=_section(page, zones, context.url),
+        title=zones.title,
+        articles=articles,
+        entries=entries,
+        sidebar=sidebar,
+        navigation=navigation,
+        follow=tuple(url for url in follow if url),
+        warnings=tuple(warnings),
+    )
+
+
+def _article(page: Page, zones: Zones, base: str, kind: PageKind) -> ParsedArticle:
+    dated = kind is not PageKind.STATIC
+    lines = [page.lines[number] for number in zones.content]
+    before = _date_before(page, zones) if dated else None
+    if before is not None and not any(is_date_line(line.text) for line in lines[:3]):
+        lines = [before, *lines]
+    return article_of(lines, base, title=zones.title, dated=dated)
+
+
+def _date_before(page: Page, zones: Zones) -> Line | None:
+    """Return the date line that stands just above the title, if one does."""
+    if zones.title_line is None:
+        return None
+    for number in range(zones.title_line - 1, max(zones.title_line - 4, -1), -1):
+        if number in zones.dates:
+            return page.lines[number]
+    return None
+
+
+def _section(page: Page, zones: Zones, url: str) -> str | None:
+    if zones.title_line is None:
+        return None
+    path = unquote(urlsplit(url).path)
+    for number in range(zones.title_line - 1, max(zones.title_line - 4, -1), -1):
+        text = page.lines[number].text
+        if is_section(text, path):
+            return text
+    return None
+
+
+def _error_page(page: Page, base: str, zones: Zones, suspicion: str, context: PageContext) -> ParsedPage:
+    return ParsedPage(
+        url=context.url,
+        kind=PageKind.ERROR,
+        reader=reader_of(context, PageKind.ERROR),
+        base=base,
+        language=language_of(page, ()),
+        title=zones.title,
+        suspicion=suspicion,
+        warnings=(*page.warnings, f"not taken for a page: {suspicion}"),
+    )

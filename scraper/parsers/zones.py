@@ -1,0 +1,149 @@
+"""Parts a page's lines into frame and content: where the content begins, which box holds it, where it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.polish.dates import is_date_line, split_labelled_dates
+from scraper.parsers.blocks import Line, Page
+from scraper.parsers.words import BACK, FOOTER, MORE, NOISE, PAGER, folded, title_parts
+
+FRAME_ZONES = frozenset({"nav", "header", "footer", "aside"})
+HOLDS = 0.7
+"""Share of a page's prose that the box of the content holds."""
+
+RUN = 3
+"""Lines of nothing but links in a row that end a content no box bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Line numbers of the content (in order), of the title (None where no line is one), and the title's text."""
+
+    content: list[int]
+    title_line: int | None
+    title: str | None
+    dates: frozenset[int]
+
+
+def is_date(line: Line) -> bool:
+    """Tell whether a line is a date, labelled or not."""
+    text = line.text
+    if not 6 <= len(text) <= 160 or not any(character.isdigit() for character in text):
+        return False
+    return is_date_line(text) or bool(split_labelled_dates(text))
+
+
+def is_frame(line: Line) -> bool:
+    """Tell whether a line belongs to the frame by its zone or its words."""
+    return line.zone in FRAME_ZONES or NOISE.fullmatch(line.text) is not None
+
+
+def zones_of(page: Page) -> Zones:
+    """Return where the content of a page lies."""
+    lines = page.lines
+    dates = frozenset(number for number, line in enumerate(lines) if not is_frame(line) and is_date(line))
+    number = _title_line(page, dates)
+    title = lines[number].text if number is not None else _head_title(page)
+    start = number if number is not None else 0
+    box = _content_box(page, lines[start].box if lines else 0)
+    first = start + 1 if number is not None else 0
+    content = _content(page, box, first, dates)
+    return Zones(content=content, title_line=number, title=title, dates=dates)
+
+
+def _head_title(page: Page) -> str | None:
+    for key in ("og:title", "title"):
+        if page.head.get(key):
+            parts = title_parts(page.head[key][0])
+            return parts[1] if len(parts) > 1 else parts[0]
+    return None
+
+
+def _title_line(page: Page, dates: frozenset[int]) -> int | None:
+    witnesses = {folded(part) for key in ("og:title", "title") for said in page.head.get(key, ()) for part in title_parts(said)}
+    whole = {folded(said) for said in page.head.get("og:title", ())} | {
+        folded(title_parts(said)[1]) for said in page.head.get("title", ()) if len(title_parts(said)) > 1
+    }
+    best, chosen = 2.0, None
+    for number, line in enumerate(page.lines):
+        if not 2 < len(line.text) <= 300 or number in dates:
+            continue
+        score = _title_score(page, number, dates, witnesses, whole)
+        if score > best:
+            best, chosen = score, number
+    return chosen
+
+
+def _title_score(page: Page, number: int, dates: frozenset[int], witnesses: set[str], whole: set[str]) -> float:
+    line = page.lines[number]
+    score = {0: 0.0, 1: 3.0, 2: 2.0, 3: 1.5}.get(line.heading, 1.0)
+    slug = folded(line.text)
+    if slug in witnesses:
+        score += 3.5 + (1.0 if slug in whole else 0.0)
+    if number + 1 in dates:
+        score += 2.0
+    elif number - 1 in dates or number + 2 in dates:
+        score += 1.0
+    if is_frame(line):
+        score -= 4.0
+    if line.dense:
+        score -= 2.5
+    if score > 2 and not line.heading and slug not in witnesses:  # noqa: PLR2004 # a bare line before a date is no title yet
+        score = min(score, 2.0)
+    return score
+
+
+def _mass(line: Line) -> int:
+    if is_frame(line) or line.dense:
+        return 0
+    return len(line.text) - line.linked
+
+
+def _content_box(page: Page, box: int) -> int:
+    """Return the smallest box around the title that holds most of the page's prose."""
+    masses = [0] * len(page.parents)
+    for line in page.lines:
+        masses[line.box] += _mass(line)
+    for number in range(len(masses) - 1, 0, -1):
+        masses[page.parents[number]] += masses[number]
+    while box and masses[box] < HOLDS * masses[0]:
+        box = page.parents[box]
+    return box
+
+
+def _content(page: Page, box: int, first: int, dates: frozenset[int]) -> list[int]:
+    """Return the lines of the content: inside the box, from the title on, up to the way back or the frame."""
+    found: list[int] = []
+    for number in range(first, len(page.lines)):
+        line = page.lines[number]
+        if is_frame(line):
+            continue
+        if not page.inside(line.box, box):
+            if found:
+                break
+            continue
+        if found and (_ends(line) or _frame_begins(page, number, dates)):
+            break
+        found.append(number)
+    return found
+
+
+def _ends(line: Line) -> bool:
+    return (bool(line.links) and BACK.fullmatch(line.text) is not None) or FOOTER.fullmatch(line.text) is not None
+
+
+def _frame_begins(page: Page, number: int, dates: frozenset[int]) -> bool:
+    """Tell whether a column of picture links begins here: the banners of a page whose boxes do not part them."""
+    run = page.lines[number : number + 2 * RUN]
+    pictured = [line for line in run if any(href for _, _, href in line.images)]
+    linked = [line for line in run if line.dense or pictured]
+    return len(pictured) >= RUN and len(linked) == len(run) and number not in dates
+
+
+def is_entry(line: Line) -> bool:
+    """Tell whether a line is the title link of another page."""
+    words = line.text
+    if not line.dense or len(line.links) != 1 or PAGER.fullmatch(words) or MORE.fullmatch(words):
+        return False
+    return len(words) >= 3 and BACK.fullmatch(words) is None  # noqa: PLR2004 # a month's name is one already
