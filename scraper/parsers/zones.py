@@ -137,7 +137,7 @@ def _frame_begins(page: Page, number: int, dates: frozenset[int]) -> bool:
     """Tell whether a column of picture links begins here: the banners of a page whose boxes do not part them."""
     run = page.lines[number : number + 2 * RUN]
     pictured = [line for line in run if any(href for _, _, href in line.images)]
-    linked = [line for line in run if line.dense or pictured]
+    linked = [line for line in run if line.dense or any(href for _, _, href in line.images)]
     return len(pictured) >= RUN and len(linked) == len(run) and number not in dates
 
 

@@ -1,0 +1,236 @@
+"""The bundled portal through time: a pure function from the day to its pages, with the truth of each day beside it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+BASE = date(2026, 11, 23)
+"""Day 0."""
+
+NEWS = "/biuro-prasowe/aktualnosci/"
+ARCHIVE = "/biuro-prasowe/archiwum-aktualnosci/"
+FEBRUARY = f"{ARCHIVE}rok-2018/luty/"
+PER_PAGE = 10
+LAST_DAY = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A dated page; `published` is printed DD-MM-YYYY, `updated` under `Data aktualizacji`."""
+
+    path: str
+    section: str
+    title: str
+    published: date
+    paragraphs: tuple[str, ...]
+    updated: date | None = None
+    files: tuple[tuple[str, str], ...] = ()
+    back: tuple[str, str] = ("lista aktualności", NEWS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """A month archive: days with untitled items, newest first."""
+
+    path: str
+    title: str
+    days: tuple[tuple[date, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Static:
+    """An undated page."""
+
+    path: str
+    title: str
+    paragraphs: tuple[str, ...]
+    language: str = "pl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class City:
+    """The portal on one day; `moved` maps an address to where it redirects, `files` an address to its bytes' text."""
+
+    day: int
+    articles: tuple[Article, ...]
+    archived: tuple[Article, ...]
+    months: tuple[Month, ...]
+    static: tuple[Static, ...]
+    banners: tuple[tuple[str, str], ...]
+    icons: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
+    moved: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The date the portal prints."""
+        return BASE + timedelta(days=self.day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """A change that the second of two crawls has to state; `old_path` for a move, `silent` None where none is said."""
+
+    kind: str
+    path: str
+    silent: bool | None = None
+    old_path: str | None = None
+
+
+def truth(day: int) -> tuple[Expected, ...]:
+    """Return what changed from the day before."""
+    return _TRUTH[day]
+
+
+@cache
+def _content() -> dict[str, Any]:
+    text = files("pipelines.demo").joinpath("content.json").read_text(encoding="utf-8")
+    content: dict[str, Any] = json.loads(text)
+    return content
+
+
+def slug(title: str) -> str:
+    """Return a title as the portal writes it in an address."""
+    plain = title.lower().translate(str.maketrans("ąćęłńóśźż", "acelnoszz"))
+    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in plain).split())
+
+
+def _news(number: int, title: str, age: int, paragraphs: list[str]) -> Article:
+    return Article(
+        path=f"{NEWS}art,{24300 + number},{slug(title)}.html",
+        section="aktualności",
+        title=title,
+        published=BASE - timedelta(days=age),
+        paragraphs=tuple(paragraphs),
+    )
+
+
+@cache
+def city(day: int) -> City:
+    """Return the portal on a day (0 to LAST_DAY)."""
+    if day == 0:
+        return _first()
+    if day == 1:
+        return _second(city(0))
+    return _third(city(1))
+
+
+def _first() -> City:
+    content = _content()
+    articles = [_news(number, *row) for number, row in enumerate(reversed(content["articles"]))][::-1]
+    articles[7] = replace(
+        articles[7], files=(("lista przychodni (PDF)", "/pliki/przychodnie.pdf"), ("formularz zgłoszeniowy", "/pliki/formularz.pdf"))
+    )
+    archived = [
+        Article(
+            path=f"{FEBRUARY}art,{148 - number},{slug(title)}.html",
+            section="luty",
+            title=title,
+            published=date(2018, 2, day),
+            paragraphs=tuple(paragraphs),
+            back=("lista aktualności", FEBRUARY),
+        )
+        for number, (title, day, paragraphs) in enumerate(content["archived"])
+    ]
+    months = [
+        Month(
+            path=f"{ARCHIVE}rok-{year}/{folder}/",
+            title=f"Archiwum aktualności {'- ' if year > 2005 else ''}{name}",
+            days=tuple((date(year, month, day), tuple(items)) for day, items in days),
+        )
+        for folder, name, year, month, days in content["months"]
+    ]
+    static = [Static(path=f"/{path}", title=title, paragraphs=tuple(text)) for path, title, text in content["static"]]
+    static += [
+        Static(path=f"/{path}", title=title, paragraphs=tuple(text), language="en")
+        for path, title, text in content["english"]
+    ]
+    return City(
+        day=0,
+        articles=tuple(articles),
+        archived=tuple(archived),
+        months=tuple(months),
+        static=tuple(static),
+        banners=tuple((alt, caption) for alt, caption in content["banners"]),
+        icons=tuple(content["icons"]),
+        files=(("/pliki/przychodnie.pdf", "Lista przychodni"), ("/pliki/formularz.pdf", "Formularz zgłoszeniowy")),
+    )
+
+
+DECLARED, SILENT, NOISY, MOVING, DELETED = 3, 8, 5, 21, 18
+"""Places in the news list of the pages that day 1 edits, edits silently, re-sets, moves and deletes."""
+
+
+def _second(before: City) -> City:
+    content = _content()
+    articles = list(before.articles)
+    articles[DECLARED] = replace(
+        articles[DECLARED],
+        paragraphs=(articles[DECLARED].paragraphs[0].replace("30 kwietnia", "31 maja"), *articles[DECLARED].paragraphs[1:]),
+        updated=BASE + timedelta(days=1),
+    )
+    articles[SILENT] = replace(
+        articles[SILENT],
+        paragraphs=(articles[SILENT].paragraphs[0].replace("4,50 zł", "5,20 zł"), *articles[SILENT].paragraphs[1:]),
+    )
+    articles[NOISY] = replace(
+        articles[NOISY],
+        paragraphs=tuple(
+            text.replace("od godz. ", "od\u00a0godz.\u00a0").replace("dyżurować", "dyżu\u00adrować") for text in articles[NOISY].paragraphs
+        ),
+    )
+    old = articles[MOVING]
+    moved = replace(old, path=old.path.replace(NEWS, f"{ARCHIVE}rok-2026/listopad/"), section="listopad")
+    gone = articles[DELETED]
+    new = [replace(_news(100 + n, *row), published=BASE + timedelta(days=1)) for n, row in enumerate(content["new"][:2])]
+    kept = [article for article in articles if article.path not in (old.path, gone.path)]
+    month = before.months[1]
+    first_day, items = month.days[0]
+    edited = replace(month, days=((first_day, (items[0].replace("dwudziestu", "dwunastu"), *items[1:])), *month.days[1:]))
+    return replace(
+        before,
+        day=1,
+        articles=(*new, *kept),
+        archived=(moved, *before.archived),
+        months=(before.months[0], edited, *before.months[2:]),
+        banners=(*before.banners, (content["new_banner"][0], content["new_banner"][1])),
+        files=((before.files[0][0], "Lista przychodni, poprawiona"), before.files[1]),
+        moved=((old.path, moved.path),),
+    )
+
+
+def _third(before: City) -> City:
+    row = _content()["new"][2]
+    again = city(0).articles[DELETED]
+    new = replace(_news(102, *row), published=BASE + timedelta(days=2))
+    return replace(before, day=2, articles=(new, *before.articles, again))
+
+
+def _first_day_truth() -> tuple[Expected, ...]:
+    before, after = city(0), city(1)
+    old, new = after.moved[0]
+    return (
+        Expected(kind="published", path=after.articles[0].path),
+        Expected(kind="published", path=after.articles[1].path),
+        Expected(kind="edited", path=before.articles[DECLARED].path, silent=False),
+        Expected(kind="edited", path=before.articles[SILENT].path, silent=True),
+        Expected(kind="edited", path=before.months[1].path, silent=True),
+        Expected(kind="moved", path=new, old_path=old, silent=None),
+        Expected(kind="gone", path=before.articles[DELETED].path),
+        Expected(kind="attachment", path=before.articles[7].path, silent=True),
+        Expected(kind="links", path="/"),
+    )
+
+
+_TRUTH = {
+    1: _first_day_truth(),
+    2: (
+        Expected(kind="published", path=city(2).articles[0].path),
+        Expected(kind="returned", path=city(0).articles[DELETED].path),
+    ),
+}

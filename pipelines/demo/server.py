@@ -1,0 +1,188 @@
+"""Serves the bundled portal on loopback, on whichever day it is; an HTTP server a crawler takes for a real one."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from xml.sax.saxutils import escape
+
+from archive.terms.errors import BadInput
+from pipelines.demo.days import ARCHIVE, NEWS, PER_PAGE, City, city
+from pipelines.demo.markup import (
+    MARKUPS,
+    Block,
+    Frame,
+    article_blocks,
+    frame_of,
+    links_blocks,
+    listing_blocks,
+    month_blocks,
+    render,
+    static_blocks,
+)
+
+Page = tuple[str, bytes]
+"""(content type, body)"""
+
+
+class DemoServer:
+    """The portal while it runs: its address, its mark-up, the day it is, and the requests it was sent."""
+
+    def __init__(self, markup: str, day: int) -> None:
+        self.markup = markup
+        self.day = day
+        self.url = ""
+        self.requests: list[tuple[str, int]] = []
+        self._pages: dict[int, dict[str, Page]] = {}
+
+    def pages(self) -> dict[str, Page]:
+        """Return the pages of the day by path."""
+        if self.day not in self._pages:
+            self._pages[self.day] = site(city(self.day), self.markup, self.url)
+        return self._pages[self.day]
+
+    def moved(self) -> dict[str, str]:
+        """Return the redirects of the day."""
+        return dict(city(self.day).moved)
+
+
+def site(state: City, markup: str, root: str) -> dict[str, Page]:
+    """Return all pages of a day by path."""
+    html = f"text/html; charset={MARKUPS[markup]}"
+    pages: dict[str, Page] = {}
+    for number, (path, blocks, language) in enumerate(_blocks(state)):
+        frame: Frame = frame_of(state, 10_000 + 97 * state.day + number)
+        pages[path] = (html, render(markup, blocks, frame, language=language))
+    for path, text in state.files:
+        pages[path] = ("application/pdf", pdf(text))
+    pages["/rss.xml"] = ("application/rss+xml", _rss(state, root))
+    addresses = [path for path in pages if path.endswith(("/", ".html"))]
+    locations = "".join(f"<url><loc>{escape(root.rstrip('/') + path)}</loc></url>" for path in addresses)
+    sitemap = f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{locations}</urlset>'
+    pages["/sitemap.xml"] = ("application/xml", sitemap.encode())
+    robots = f"User-agent: *\nDisallow: /szukaj\nSitemap: {root}sitemap.xml\n"
+    pages["/robots.txt"] = ("text/plain", robots.encode())
+    return pages
+
+
+def _blocks(state: City) -> Iterator[tuple[str, list[Block], str]]:
+    yield "/", listing_blocks("Portal miasta", state.articles[:5], ()), "pl"
+    chunks = [state.articles[start : start + PER_PAGE] for start in range(0, len(state.articles), PER_PAGE)]
+    paths = [NEWS, *(f"{NEWS}strona,{number}.html" for number in range(2, len(chunks) + 1))]
+    pager = tuple((str(number), path) for number, path in enumerate(paths, 1))
+    for path, chunk in zip(paths, chunks, strict=True):
+        yield path, listing_blocks("Aktualności", chunk, pager), "pl"
+    for article in (*state.articles, *state.archived):
+        yield article.path, article_blocks(article), "pl"
+    months = [(month.title.replace("Archiwum aktualności ", "").lstrip("- "), month.path) for month in state.months]
+    folders = sorted({article.path.rpartition("/")[0] + "/" for article in state.archived})
+    named = [(f"{folder.split('/')[-2]} {folder.split('-')[-1][:4]}", folder) for folder in folders]
+    yield ARCHIVE, links_blocks("Archiwum aktualności", (*named, *months)), "pl"
+    for folder, (name, _) in zip(folders, named, strict=True):
+        inside = tuple(article for article in state.archived if article.path.startswith(folder))
+        yield folder, listing_blocks(f"Aktualności: {name}", inside, ()), "pl"
+    for month in state.months:
+        yield month.path, month_blocks(month), "pl"
+    for page in state.static:
+        yield page.path, static_blocks(page), page.language
+    for number, (_, caption) in enumerate(state.banners):
+        text = f"To jest strona działu {caption}. Znajdziesz tu przepisy, formularze i odpowiedzi na pytania mieszkańców."
+        yield f"/banery/{number}/", [Block(kind="title", text=caption), Block(kind="text", text=text)], "pl"
+    for number, name in enumerate(state.icons):
+        text = f"Serwis {name} prowadzi odrębny zespół urzędu; informacje są aktualizowane w dni robocze."
+        yield f"/ikony/{number}/", [Block(kind="title", text=name), Block(kind="text", text=text)], "pl"
+
+
+def _rss(state: City, root: str) -> bytes:
+    items = "".join(
+        f"<item><title>{escape(article.title)}</title><link>{root.rstrip('/')}{article.path}</link>"
+        f"<pubDate>{article.published:%a, %d %b %Y} 08:00:00 +0100</pubDate></item>"
+        for article in state.articles[:PER_PAGE]
+    )
+    feed = f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Aktualności</title>{items}</channel></rss>'
+    return feed.encode()
+
+
+def pdf(text: str) -> bytes:
+    """Return a one-page PDF that says `text`."""
+    said = text.encode("ascii", "replace").decode()
+    stream = f"BT /F1 24 Tf 72 720 Td ({said}) Tj ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        " /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+    ]
+    body, offsets = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    return (body + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}").encode("ascii")
+
+
+def _handler(portal: DemoServer) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = -1
+        disable_nagle_algorithm = True
+
+        def do_GET(self) -> None:  # noqa: N802 # the library's name
+            target = portal.moved().get(self.path)
+            if target is not None:
+                self._answer(301, b"", "text/html", {"Location": target})
+                return
+            kind, body = portal.pages().get(self.path, ("", b""))
+            if not body:
+                self._answer(404, b"<html><title>404</title><h1>Nie znaleziono strony</h1></html>", "text/html", {})
+                return
+            etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+            if self.headers.get("If-None-Match") == etag:
+                self._answer(304, b"", "", {"ETag": etag})
+            else:
+                self._answer(200, body, kind, {"ETag": etag})
+
+        def _answer(self, status: int, body: bytes, kind: str, headers: dict[str, str]) -> None:
+            portal.requests.append((self.path, status))
+            if body and "gzip" in self.headers.get("Accept-Encoding", ""):
+                body = gzip.compress(body, 6, mtime=0)
+                headers |= {"Content-Encoding": "gzip"}
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            if kind:
+                self.send_header("Content-Type", kind)
+            if status != 304:  # noqa: PLR2004 # a 304 has no body to measure
+                self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 # the library's name
+            """Say nothing; `requests` has it."""
+
+    return Handler
+
+
+@contextmanager
+def serve(markup: str, *, day: int = 0, port: int = 0) -> Iterator[DemoServer]:
+    """Serve the portal on 127.0.0.1 while the context lasts. Raises BadInput for an unknown mark-up."""
+    if markup not in MARKUPS:
+        raise BadInput(f"“{markup}” is no mark-up of the portal; choose one of {', '.join(MARKUPS)}")
+    portal = DemoServer(markup, day)
+    server = ThreadingHTTPServer(("127.0.0.1", port), _handler(portal))
+    server.daemon_threads = True
+    portal.url = f"http://127.0.0.1:{server.server_address[1]}/"
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield portal
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
