@@ -17,6 +17,7 @@ from archive.log.tree import TreeHead
 from archive.models import CaptureRow, CrawlRow, FrontierRow, LeafRow, PortalRow, ResourceRow, SnapshotRow
 from archive.settle import settle
 from archive.terms.clock import Clock
+from archive.terms.errors import NotThere
 from archive.terms.facts import FetchFacts, Found
 from archive.terms.outcomes import CaptureOutcome, CrawlStatus, FetchOutcome, FoundBy
 from archive.terms.urls import urlkey
@@ -113,10 +114,12 @@ def interrupt(
 
 
 def crawl_of(connection: Connection, seq: int, *, resumed: bool = False) -> Crawl:
-    """Return a crawl with its counts; every outcome is counted, `snapshots` are those it made."""
-    row = connection.execute(select(CrawlRow.__table__).where(CrawlRow.seq == seq)).one()
+    """Return a crawl with its counts; every outcome is counted, `snapshots` are those it made. Raises NotThere."""
+    row = connection.execute(select(CrawlRow.__table__).where(CrawlRow.seq == seq)).first()
+    if row is None:
+        raise NotThere(f"there is no crawl {seq} in this archive; `kronika crawls` lists them")
     query = select(CaptureRow.outcome, func.count()).where(CaptureRow.crawl == seq).group_by(CaptureRow.outcome)
-    counted: dict[str, int] = {outcome: number for outcome, number in connection.execute(query)}
+    counted: dict[str, int] = dict(connection.execute(query).tuples().all())
     made = select(func.count()).select_from(SnapshotRow).join(CaptureRow, CaptureRow.seq == SnapshotRow.first_capture)
     return Crawl(
         seq=seq,

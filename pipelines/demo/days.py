@@ -223,6 +223,7 @@ def _first_day_truth() -> tuple[Expected, ...]:
         Expected(kind="moved", path=new, old_path=old, silent=None),
         Expected(kind="gone", path=before.articles[DELETED].path),
         Expected(kind="attachment", path=before.articles[7].path, silent=True),
+        Expected(kind="published", path=f"/banery/{len(before.banners)}/"),
         Expected(kind="links", path="/"),
     )
 

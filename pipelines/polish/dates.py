@@ -80,7 +80,7 @@ _LABEL_PUBLISHED = (
 )
 _DAY_WORD = r"(?:(?:z|w)\s+)?(?:dnia|dniu|dn\.)"
 _LABEL = rf"(?:(?:{_LABEL_UPDATED}|{_LABEL_PUBLISHED}|data)\b\s*:?\s*(?:{_DAY_WORD}\s*:?\s*)?|{_DAY_WORD}\s*:?\s*)"
-_PLACE = rf"(?:Kielce,?\s+|(?-i:[A-ZĆŁŚŹŻ][\w-]+(?:\s[A-ZĆŁŚŹŻ][\w-]+)?),?\s+(?={_DAY_WORD}))"
+_PLACE = rf"(?:Kielce,?\s+|(?-i:[A-ZĆŁŚŹŻ][\w-]+(?:\s[A-ZĆŁŚŹŻ][\w-]+)?),\s+(?={_DAY_WORD}))"
 _WEEKDAY = (
     r"(?:poniedział(?:ek|ku)|poniedzialek|wtor(?:ek|ku)|środ[aęy]|srod[ae]|czwart(?:ek|ku)|piąt(?:ek|ku)|piatek|"
     r"sobot[aęy]|niedziel[aęi]|pon|wt|śr|czw|pt|sob|niedz|nd|"
@@ -103,6 +103,7 @@ _LABELLED = re.compile(
     rf"(?<!\d)(?<!\d[-./])(?P<date>{_ANY})",
     re.IGNORECASE,
 )
+_LEFT_OVER = re.compile(r"[^\W\d_]{3,}")
 _WORTH_ASKING = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D*[^\W\d_]{3,}\D*(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -139,6 +140,22 @@ def split_labelled_dates(text: str) -> list[tuple[Role, str]]:
     """Return each date printed in a line with the role its label gives it, as printed, in order."""
     line = display(text)
     return [(_role(match), match["date"]) for match in _LABELLED.finditer(line)]
+
+
+def date_line(text: str) -> list[tuple[Role, str]]:
+    """Return the dates of a line that is dates and their labels and nothing else, as printed; [] for any other line.
+
+    A line of one date without a label is given whole (`28.10.2005 r.`).
+    """
+    if not 6 <= len(text) <= MAX_LINE or not any(map(str.isdigit, text)):
+        return []
+    line = display(text)
+    pairs = split_labelled_dates(line)
+    if _LINE.fullmatch(line) is not None:
+        role, printed = pairs[0] if pairs else ("other", line)
+        return [(role, printed if role != "other" else line)]
+    labelled = len(pairs) > 1 and all(role != "other" for role, _ in pairs)
+    return pairs if labelled and not _LEFT_OVER.search(_LABELLED.sub(" ", line)) else []
 
 
 def _role(match: re.Match[str]) -> Role:

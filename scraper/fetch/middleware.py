@@ -194,7 +194,17 @@ class DecodingMiddleware(_Middleware):
         request.meta[CODING] = coding
         if not coding or not response.body:
             return response
-        return response.replace(cls=Response, body=undo(response.body, coding, self.limits))
+        return Response(
+            response.url,
+            status=response.status,
+            headers=response.headers,
+            body=undo(response.body, coding, self.limits),
+            flags=response.flags,
+            request=response.request,
+            certificate=response.certificate,
+            ip_address=response.ip_address,
+            protocol=response.protocol,
+        )
 
 
 def _check_headers(headers: Headers) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from archive.terms.marks import Image, Link, SidebarLink
 from archive.terms.urls import resolve
-from pipelines.polish.dates import is_date_line, split_labelled_dates
+from pipelines.polish.dates import date_line, split_labelled_dates
 from scraper.items import ParsedArticle
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.words import AUTHOR, DOCUMENT_NAME, FILES, NOISE
@@ -47,15 +47,14 @@ def article_of(lines: Iterable[Line], base: str, *, title: str | None, dated: bo
 
 
 def _take_dates(made: _Article, line: Line) -> bool:
-    text = line.text
-    if len(text) > 160 or line.dense or not any(character.isdigit() for character in text):
-        author = AUTHOR.fullmatch(text) if len(text) < 100 and made.author is None else None  # noqa: PLR2004
-        if author is not None:
-            made.author = author["name"]
-        return author is not None
-    pairs = split_labelled_dates(text)
-    if not pairs and is_date_line(text):
-        pairs = [("published", text)]
+    if line.dense:
+        return False
+    if made.author is None and len(line.text) < 100 and (author := AUTHOR.fullmatch(line.text)):
+        made.author = author["name"]
+        return True
+    pairs = date_line(line.text)
+    if not pairs:
+        _note_dates(made, line)
     taken = False
     for role, printed in pairs:
         if role == "updated" and made.updated is None:
@@ -63,6 +62,17 @@ def _take_dates(made: _Article, line: Line) -> bool:
         elif role != "updated" and made.published is None and not made.paragraphs:
             made.published, taken = printed, True
     return taken
+
+
+def _note_dates(made: _Article, line: Line) -> None:
+    """Take labelled dates from a short line above the text that says more (an author, a place); the line stays."""
+    if made.paragraphs or len(line.text) > 120:
+        return
+    for role, printed in split_labelled_dates(line.text):
+        if role == "updated" and made.updated is None:
+            made.updated = printed
+        elif role == "published" and made.published is None:
+            made.published = printed
 
 
 def _take_line(made: _Article, line: Line, base: str) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from archive.terms.urls import resolve
-from pipelines.polish.dates import is_date_line, split_labelled_dates
+from pipelines.polish.dates import date_line
 from scraper.items import ParsedEntry
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.words import DOCUMENT_NAME, MORE
 from scraper.parsers.zones import Zones, is_entry
 
 LEAST = 3
+"""Entries that make a list where the content does not begin with one."""
+
 PROSE_AN_ENTRY = 500
 """Characters of prose an entry's teaser has at most, on average; more is an article with links in it."""
 
@@ -20,7 +22,9 @@ def looks_like_listing(page: Page, zones: Zones) -> bool:
     entries = [line for line in lines if is_entry(line) and not DOCUMENT_NAME.search(line.links[0][0])]
     prose = sum(len(line.text) for line in lines if not line.dense)
     addresses = {line.links[0][0] for line in entries}
-    if len(addresses) < LEAST or prose > PROSE_AN_ENTRY * len(addresses):
+    begins = next((line for line in lines if not date_line(line.text)), None)
+    least = 1 if begins is not None and begins in entries and len(lines) > 1 else LEAST
+    if len(addresses) < least or prose > PROSE_AN_ENTRY * len(addresses):
         return False
     return len(entries) * 2 >= sum(1 for line in lines if line.text and not line.dense and len(line.text) > 160)
 
@@ -70,13 +74,7 @@ def entries_of(page: Page, zones: Zones, base: str) -> tuple[tuple[ParsedEntry, 
 
 
 def _date(line: Line) -> str | None:
-    if not 6 <= len(line.text) <= 160 or not any(character.isdigit() for character in line.text):
-        return None
-    if is_date_line(line.text):
-        pairs = split_labelled_dates(line.text)
-        return pairs[0][1] if pairs else line.text
-    pairs = split_labelled_dates(line.text)
-    return next((printed for role, printed in pairs if role != "updated"), None)
+    return next((printed for role, printed in date_line(line.text) if role != "updated"), None)
 
 
 def _next_is_entry(page: Page, zones: Zones, number: int) -> bool:

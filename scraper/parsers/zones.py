@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.polish.dates import is_date_line, split_labelled_dates
+from pipelines.polish.dates import date_line
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.words import BACK, FOOTER, MORE, NOISE, PAGER, folded, title_parts
 
 FRAME_ZONES = frozenset({"nav", "header", "footer", "aside"})
 HOLDS = 0.7
 """Share of a page's prose that the box of the content holds."""
+
+LONG_SLUG = 10
+"""Letters from which a line that stands anywhere in the document's title is taken for it."""
 
 RUN = 3
 """Lines of nothing but links in a row that end a content no box bounds."""
@@ -28,10 +31,7 @@ class Zones:
 
 def is_date(line: Line) -> bool:
     """Tell whether a line is a date, labelled or not."""
-    text = line.text
-    if not 6 <= len(text) <= 160 or not any(character.isdigit() for character in text):
-        return False
-    return is_date_line(text) or bool(split_labelled_dates(text))
+    return bool(date_line(line.text))
 
 
 def is_frame(line: Line) -> bool:
@@ -79,8 +79,8 @@ def _title_score(page: Page, number: int, dates: frozenset[int], witnesses: set[
     line = page.lines[number]
     score = {0: 0.0, 1: 3.0, 2: 2.0, 3: 1.5}.get(line.heading, 1.0)
     slug = folded(line.text)
-    if slug in witnesses:
-        score += 3.5 + (1.0 if slug in whole else 0.0)
+    if slug in witnesses or (len(slug) >= LONG_SLUG and any(slug in said for said in witnesses)):
+        score += 3.5 + (1.0 if slug in whole or len(slug) >= LONG_SLUG else 0.0)
     if number + 1 in dates:
         score += 2.0
     elif number - 1 in dates or number + 2 in dates:
@@ -89,7 +89,7 @@ def _title_score(page: Page, number: int, dates: frozenset[int], witnesses: set[
         score -= 4.0
     if line.dense:
         score -= 2.5
-    if score > 2 and not line.heading and slug not in witnesses:  # noqa: PLR2004 # a bare line before a date is no title yet
+    if not line.heading and slug not in witnesses and score <= 3:  # a bare line before a date is no title yet
         score = min(score, 2.0)
     return score
 
