@@ -83,34 +83,31 @@ def main() -> None:
 
 
 def _run(words: list[str]) -> int:
-    debug = "--debug" in words
     try:
         _contact_of_environment()
         status = kronika.main(words, prog_name="kronika", standalone_mode=False, default_map=_default_map())
     except click.exceptions.Exit as end:
         return end.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         return _say("interrupted; run the same command again", 3)
     except click.ClickException as error:
         error.show()
         return 2
-    except KronikaError as error:
-        if debug:
-            raise
-        return _say(str(error), error.exit_status)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        return _say("interrupted; run the same command again", 3)
     except Exception as error:
-        if debug:
+        if "--debug" in words:
             raise
-        words_of_error = " ".join(str(error).split())[:300]
-        return _say(
-            f"unexpected {type(error).__name__} ({words_of_error}); run again with --debug for the traceback", 2
-        )
+        return _said(error)
     return status if isinstance(status, int) else 0
+
+
+def _said(error: Exception) -> int:
+    if isinstance(error, KronikaError):
+        return _say(str(error), error.exit_status)
+    words = " ".join(str(error).split())[:300]
+    return _say(f"unexpected {type(error).__name__} ({words}); run again with --debug for the traceback", 2)
 
 
 def _say(sentence: str, status: int) -> int:

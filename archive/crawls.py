@@ -74,10 +74,10 @@ def begin(archive: Archive, portal: PortalTerms, *, full: bool, fresh: bool, clo
             if unfinished is not None and fresh:
                 _give_up(connection, unfinished, portal, clock)
             if unfinished is None or fresh:
-                seq = _start(connection, portal, clock)
+                unended, seq = None, _start(connection, portal, clock)
             else:
-                seq = _resume(connection, unfinished, portal.name)
-        return CrawlHandle(seq=seq, portal=portal, full=full, resumed=seq == unfinished, lock=lock)
+                unended, seq = unfinished, _resume(connection, unfinished, portal.name)
+        return CrawlHandle(seq=seq, portal=portal, full=full, resumed=unended is not None, lock=lock)
     except BaseException:
         lock.release()
         raise

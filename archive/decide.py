@@ -32,8 +32,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What one crawl saw: `digest` of the content read (None where nothing was read), `same_reader` whether the latest
-    snapshot was read by the same reader, `reread` the digest of its payload as read by this one.
+    """What one crawl saw.
+
+    `digest` is of the content read (None where nothing was read), `same_reader` tells whether the latest snapshot was
+    read by the same reader, `reread` is the digest of that snapshot's payload as read by this one.
     """
 
     fetch: FetchOutcome

@@ -41,11 +41,11 @@ LOG_LOCK = 0x4B726F6E696B61
 
 
 class Reread(Protocol):
-    """Reads a stored payload again with today's parsers; None where they make nothing of it."""
+    """Reads a stored payload again with today's parsers."""
 
     def __call__(
         self, payload: bytes, *, url: str, portal: str, content_type: str | None, captured: datetime
-    ) -> PageContent | None:
+    ) -> PageContent:
         """Return the page."""
         ...
 
@@ -203,7 +203,7 @@ class Ingestor:
             content_type={name.lower(): value for name, value in row.headers}.get("content-type"),
             captured=row.fetched,
         )
-        return content_digest(content, row.payload) if content is not None else None
+        return content_digest(content, row.payload)
 
     @staticmethod
     def _payload(connection: Connection, payload: bytes | None) -> bytes | None:

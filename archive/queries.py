@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from archive.crawls import crawl_of
 from archive.digest import digest_text
 from archive.models import CaptureRow, ChangeRow, CrawlRow, ExtractionRow, FrameRow, PortalRow, ResourceRow, SnapshotRow
 from archive.page_store import page_from_json
 from archive.payloads import load_payload
+from archive.terms.clock import format_time
 from archive.terms.errors import NotThere
 from archive.terms.outcomes import CaptureOutcome, ChangeKind, PageKind, ResourceState, SnapshotCause
 from archive.terms.urls import canonical_url, urlkey
@@ -34,12 +35,9 @@ class PortalFacts:
 
 def portal_facts(connection: Connection) -> list[PortalFacts]:
     """Return the portals that were crawled into this archive."""
-    resources = dict(
-        connection.execute(select(ResourceRow.portal, func.count()).group_by(ResourceRow.portal)).tuples().all()
-    )
-    crawls = dict(
-        connection.execute(select(CrawlRow.portal, func.max(CrawlRow.seq)).group_by(CrawlRow.portal)).tuples()
-    )
+    counted = select(ResourceRow.portal, func.count()).group_by(ResourceRow.portal)
+    latest = select(CrawlRow.portal, func.max(CrawlRow.seq)).group_by(CrawlRow.portal)
+    resources, crawls = dict(connection.execute(counted).all()), dict(connection.execute(latest).all())
     return [
         PortalFacts(
             name=row.name,
@@ -54,7 +52,7 @@ def portal_facts(connection: Connection) -> list[PortalFacts]:
 
 
 def list_pages(connection: Connection, *, section: str | None = None, kind: str | None = None) -> Iterator[Resource]:
-    """Yield the resources that were ever seen whole, newest change first."""
+    """Yield the resources that were ever seen whole, newest change first, and those whose only answers are suspect."""
     query = (
         select(
             ResourceRow.url,
@@ -69,8 +67,9 @@ def list_pages(connection: Connection, *, section: str | None = None, kind: str 
             SnapshotRow.published,
             SnapshotRow.section,
         )
-        .join(SnapshotRow, and_(SnapshotRow.resource == ResourceRow.id, SnapshotRow.n == ResourceRow.snapshots))
-        .order_by(ResourceRow.last_change.desc(), ResourceRow.urlkey)
+        .outerjoin(SnapshotRow, and_(SnapshotRow.resource == ResourceRow.id, SnapshotRow.n == ResourceRow.snapshots))
+        .where(or_(ResourceRow.snapshots > 0, ResourceRow.state == ResourceState.SUSPECT))
+        .order_by(ResourceRow.last_change.is_(None), ResourceRow.last_change.desc(), ResourceRow.urlkey)
     )
     if section is not None:
         query = query.where(SnapshotRow.section == section)
@@ -222,7 +221,7 @@ def _shown_capture(connection: Connection, resource: Any, snapshot: int | None, 
     if snapshot is not None:
         raise NotThere(f"{resource.url} has {resource.snapshots} snapshots, not a number {snapshot}; see its timeline")
     if at is not None:
-        raise NotThere(f"nobody looked at {resource.url} before that time; see its timeline")
+        raise NotThere(f"nobody saw {resource.url} whole before {format_time(at)}; see its timeline")
     raise NotThere(f"{resource.url} was never seen whole; see its timeline")
 
 

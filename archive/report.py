@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from archive.crawls import crawl_of
 from archive.models import CaptureRow, CrawlRow, ExtractionRow, FrontierRow, ResourceRow
+from archive.terms.errors import NotThere
 from archive.terms.outcomes import CaptureOutcome, CrawlStatus
 from archive.types import Crawl, Json, crawl_json
 
@@ -42,6 +43,8 @@ class CrawlReport:
 
 def crawl_report(connection: Connection, seq: int, *, whole: bool = False) -> CrawlReport:
     """Return the account of a crawl; `whole` lists stored pages too. Raises NotThere."""
+    if connection.execute(select(CrawlRow.seq).where(CrawlRow.seq == seq)).first() is None:
+        raise NotThere(f"there is no crawl {seq} in this archive; `kronika crawls` lists those there are")
     crawl = crawl_of(connection, seq)
     rows = connection.execute(
         select(CaptureRow.__table__).where(CaptureRow.crawl == seq).order_by(CaptureRow.seq)

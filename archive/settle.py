@@ -166,7 +166,7 @@ class _Settling:
         if self._since is None:
             return []
         by_key = {row.urlkey: row for row in self._captures}
-        moves = []
+        moves: list[Statement] = []
         for row in self._captures:
             if not row.snapshots or self._page(row.resource, row.snapshots).content.kind is PageKind.FEED:
                 continue

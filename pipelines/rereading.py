@@ -10,10 +10,8 @@ from scraper.parsers.registry import PageContext, PortalHints, parse
 from scraper.portals.registry import PORTALS
 
 
-def read_again(
-    payload: bytes, *, url: str, portal: str, content_type: str | None, captured: datetime
-) -> PageContent | None:
-    """Return a payload as today's parsers read it, None where they make nothing of it."""
+def read_again(payload: bytes, *, url: str, portal: str, content_type: str | None, captured: datetime) -> PageContent:
+    """Return a payload as today's parsers read it."""
     declared = PORTALS.get(portal)
     context = PageContext(
         url=url,
@@ -22,5 +20,4 @@ def read_again(
         captured=captured,
         hints=PortalHints(kinds=declared.kinds) if declared is not None else PortalHints(),
     )
-    page = parse(payload, context).page
-    return normalize_page(page, today=captured.date()) if page is not None else None
+    return normalize_page(parse(payload, context).page, today=captured.date())

@@ -22,7 +22,7 @@ class ContactMissing(ScraperError):
 
 
 class FetchError(IgnoreRequest):
-    """One fetch came to nothing; the text says why. (IgnoreRequest: Scrapy hands it to the errback quietly.)"""
+    """One fetch came to nothing; the text says why. Scrapy hands an IgnoreRequest to the errback quietly."""
 
 
 class Refused(FetchError):

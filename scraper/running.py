@@ -60,7 +60,7 @@ def run(main: Callable[[CrawlRunner], Awaitable[T]]) -> T:
     Returns what the coroutine returns, raises what it raises.
     """
     install_reactor(defaults.TWISTED_REACTOR)
-    from twisted.internet import reactor  # noqa: PLC0415 # importing it installs one
+    reactor = _reactor()
     from twisted.internet.defer import Deferred  # noqa: PLC0415
 
     runner = CrawlRunner()
@@ -73,7 +73,7 @@ def run(main: Callable[[CrawlRunner], Awaitable[T]]) -> T:
         except BaseException as error:  # noqa: BLE001 # raised again below, outside the loop
             failure.append(error)
         finally:
-            reactor.callLater(0, reactor.stop)  # type: ignore[attr-defined]
+            reactor.callLater(0, reactor.stop)
 
     def begin() -> None:
         import asyncio  # noqa: PLC0415
@@ -82,8 +82,8 @@ def run(main: Callable[[CrawlRunner], Awaitable[T]]) -> T:
 
     before = _take_signals(runner)
     try:
-        reactor.callWhenRunning(begin)  # type: ignore[attr-defined]
-        reactor.run(installSignalHandlers=False)  # type: ignore[attr-defined]
+        reactor.callWhenRunning(begin)
+        reactor.run(installSignalHandlers=False)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -92,9 +92,14 @@ def run(main: Callable[[CrawlRunner], Awaitable[T]]) -> T:
     return outcome[0]
 
 
-def _take_signals(runner: CrawlRunner) -> dict[signal.Signals, Any]:
-    from twisted.internet import reactor  # noqa: PLC0415
+def _reactor() -> Any:
+    from twisted.internet import reactor  # noqa: PLC0415 # importing it installs one
 
+    return reactor
+
+
+def _take_signals(runner: CrawlRunner) -> dict[signal.Signals, Any]:
+    reactor = _reactor()
     seen: list[int] = []
 
     def on_signal(number: int, frame: FrameType | None) -> None:
@@ -102,6 +107,6 @@ def _take_signals(runner: CrawlRunner) -> dict[signal.Signals, Any]:
         seen.append(number)
         if len(seen) > 1:
             os._exit(3)
-        reactor.callFromThread(runner.interrupt)  # type: ignore[attr-defined]
+        reactor.callFromThread(runner.interrupt)
 
     return {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}

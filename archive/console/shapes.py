@@ -55,7 +55,8 @@ def _html(content: PageContent) -> str:
     body = "\n".join(parts)
     policy = f'<meta http-equiv="Content-Security-Policy" content="{CSP}">'
     title = html.escape(content.title or content.url)
-    return f'<!DOCTYPE html>\n<html><head><meta charset="utf-8">{policy}<title>{title}</title></head>\n<body>\n{body}\n</body></html>\n'
+    head = f'<meta charset="utf-8">{policy}<title>{title}</title>'
+    return f"<!DOCTYPE html>\n<html><head>{head}</head>\n<body>\n{body}\n</body></html>\n"
 
 
 def _markdown(content: PageContent) -> str:

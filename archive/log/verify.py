@@ -94,7 +94,9 @@ def _payloads(connection: Connection, report: VerifyReport, watch: Watch | None)
         .where(CaptureRow.payload.is_not(None), PayloadRow.sha256.is_(None))
         .distinct()
     )
-    for address in connection.execute(absent).scalars():
+    for (address,) in connection.execute(absent).tuples():
+        if address is None:
+            continue
         report.missing.append(f"sha256:{address.hex()}")
         report.problems.append(f"the payload sha256:{address.hex()} is missing; restore a copy")
 
@@ -106,26 +108,29 @@ def _log(connection: Connection, report: VerifyReport) -> None:
         heads[head.log_size].append(head)
     tree = TreeHead()
     computed = _computed(connection)
-    index, leaf = next(computed, (None, b""))
-    query = select(LeafRow.index, LeafRow.hash).order_by(LeafRow.index)
+    number, leaf = next(computed, (None, b""))
+    query = select(LeafRow.index.label("place"), LeafRow.hash).order_by(LeafRow.index)
     for row in connection.execution_options(yield_per=BATCH).execute(query):
-        if row.index != tree.size:
+        if row.place != tree.size:
             _fault(report, f"the log has no leaf {tree.size}; rows were deleted")
             break
-        if index != row.index:
-            _fault(report, f"the capture {row.index + 1} that the log recorded is not there; a row was deleted")
-        elif leaf != row.hash:
-            _fault(report, f"the capture {row.index + 1} is not as the log recorded it; a row was edited")
-        if index == row.index:
-            index, leaf = next(computed, (None, b""))
+        _compare_leaf(report, row.place, row.hash, number, leaf)
+        if number == row.place:
+            number, leaf = next(computed, (None, b""))
         tree.extend([row.hash])
         _hold(report, heads.pop(tree.size, []), tree)
-    if index is not None:
-        _fault(report, f"the capture {index + 1} is in no leaf of the log; a row was added")
-    for head in (head for rows in heads.values() for head in rows):
-        if head.log_size:
-            _fault(report, f"crawl {head.seq} ended with a log of {head.log_size} leaves, now there are {tree.size}")
+    if number is not None:
+        _fault(report, f"the capture {number + 1} is in no leaf of the log; a row was added")
+    for head in (head for rows in heads.values() for head in rows if head.log_size):
+        _fault(report, f"crawl {head.seq} ended with a log of {head.log_size} leaves, now there are {tree.size}")
     report.size, report.root = tree.size, tree.root()
+
+
+def _compare_leaf(report: VerifyReport, place: int, recorded: bytes, number: int | None, leaf: bytes) -> None:
+    if number != place:
+        _fault(report, f"the capture {place + 1} that the log recorded is not there; a row was deleted")
+    elif leaf != recorded:
+        _fault(report, f"the capture {place + 1} is not as the log recorded it; a row was edited")
 
 
 def _heads(connection: Connection) -> list[Any]:

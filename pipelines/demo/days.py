@@ -124,7 +124,11 @@ def _first() -> City:
     content = _content()
     articles = [_news(number, *row) for number, row in enumerate(reversed(content["articles"]))][::-1]
     articles[7] = replace(
-        articles[7], files=(("lista przychodni (PDF)", "/pliki/przychodnie.pdf"), ("formularz zgłoszeniowy", "/pliki/formularz.pdf"))
+        articles[7],
+        files=(
+            ("lista przychodni (PDF)", "/pliki/przychodnie.pdf"),
+            ("formularz zgłoszeniowy", "/pliki/formularz.pdf"),
+        ),
     )
     archived = [
         Article(
@@ -171,7 +175,10 @@ def _second(before: City) -> City:
     articles = list(before.articles)
     articles[DECLARED] = replace(
         articles[DECLARED],
-        paragraphs=(articles[DECLARED].paragraphs[0].replace("30 kwietnia", "31 maja"), *articles[DECLARED].paragraphs[1:]),
+        paragraphs=(
+            articles[DECLARED].paragraphs[0].replace("30 kwietnia", "31 maja"),
+            *articles[DECLARED].paragraphs[1:],
+        ),
         updated=BASE + timedelta(days=1),
     )
     articles[SILENT] = replace(
@@ -181,17 +188,22 @@ def _second(before: City) -> City:
     articles[NOISY] = replace(
         articles[NOISY],
         paragraphs=tuple(
-            text.replace("od godz. ", "od\u00a0godz.\u00a0").replace("dyżurować", "dyżu\u00adrować") for text in articles[NOISY].paragraphs
+            text.replace("od godz. ", "od\u00a0godz.\u00a0").replace("dyżurować", "dyżu\u00adrować")
+            for text in articles[NOISY].paragraphs
         ),
     )
     old = articles[MOVING]
     moved = replace(old, path=old.path.replace(NEWS, f"{ARCHIVE}rok-2026/listopad/"), section="listopad")
     gone = articles[DELETED]
-    new = [replace(_news(100 + n, *row), published=BASE + timedelta(days=1)) for n, row in enumerate(content["new"][:2])]
+    new = [
+        replace(_news(100 + n, *row), published=BASE + timedelta(days=1)) for n, row in enumerate(content["new"][:2])
+    ]
     kept = [article for article in articles if article.path not in (old.path, gone.path)]
     month = before.months[1]
     first_day, items = month.days[0]
-    edited = replace(month, days=((first_day, (items[0].replace("dwudziestu", "dwunastu"), *items[1:])), *month.days[1:]))
+    edited = replace(
+        month, days=((first_day, (items[0].replace("dwudziestu", "dwunastu"), *items[1:])), *month.days[1:])
+    )
     return replace(
         before,
         day=1,

@@ -24,7 +24,12 @@ MONTHS = (
     "listopada",
     "grudnia",
 )
-MENU = (("Strona główna", "/"), ("Aktualności", NEWS), ("Archiwum", "/biuro-prasowe/archiwum-aktualnosci/"), ("Kontakt", "/kontakt/"))
+MENU = (
+    ("Strona główna", "/"),
+    ("Aktualności", NEWS),
+    ("Archiwum", "/biuro-prasowe/archiwum-aktualnosci/"),
+    ("Kontakt", "/kontakt/"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,7 +90,9 @@ def _blocks(state: City) -> Iterator[tuple[str, list[Block], str]]:
     for page in state.static:
         yield page.path, static_blocks(page), page.language
     for number, (_, caption) in enumerate(state.banners):
-        text = f"To jest strona działu {caption}. Znajdziesz tu przepisy, formularze i odpowiedzi na pytania mieszkańców."
+        text = (
+            f"To jest strona działu {caption}. Znajdziesz tu przepisy, formularze i odpowiedzi na pytania mieszkańców."
+        )
         yield f"/banery/{number}/", [Block(kind="title", text=caption), Block(kind="text", text=text)], "pl"
     for number, name in enumerate(state.icons):
         text = f"Serwis {name} prowadzi odrębny zespół urzędu; informacje są aktualizowane w dni robocze."
@@ -111,11 +113,11 @@ def pdf(text: str) -> bytes:
     """Return a one-page PDF that says `text`."""
     said = text.encode("ascii", "replace").decode()
     stream = f"BT /F1 24 Tf 72 720 Td ({said}) Tj ET"
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-        " /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 {font} >> >> >>",
         f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
     ]
     body, offsets = "%PDF-1.4\n", []
@@ -127,46 +129,47 @@ def pdf(text: str) -> bytes:
     return (body + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}").encode("ascii")
 
 
-def _handler(portal: DemoServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = -1
-        disable_nagle_algorithm = True
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    portal: DemoServer
 
-        def do_GET(self) -> None:  # noqa: N802 # the library's name
-            target = portal.moved().get(self.path)
-            if target is not None:
-                self._answer(301, b"", "text/html", {"Location": target})
-                return
-            kind, body = portal.pages().get(self.path, ("", b""))
-            if not body:
-                self._answer(404, b"<html><title>404</title><h1>Nie znaleziono strony</h1></html>", "text/html", {})
-                return
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def do_GET(self) -> None:  # the library's name
+        portal = self.server.portal
+        target = portal.moved().get(self.path)
+        kind, body = portal.pages().get(self.path, ("", b""))
+        if target is not None:
+            self._answer(301, b"", "text/html", {"Location": target})
+        elif not body:
+            self._answer(404, b"<html><title>404</title><h1>Nie znaleziono strony</h1></html>", "text/html", {})
+        else:
             etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-            if self.headers.get("If-None-Match") == etag:
-                self._answer(304, b"", "", {"ETag": etag})
-            else:
-                self._answer(200, body, kind, {"ETag": etag})
+            known = self.headers.get("If-None-Match") == etag
+            self._answer(304 if known else 200, b"" if known else body, "" if known else kind, {"ETag": etag})
 
-        def _answer(self, status: int, body: bytes, kind: str, headers: dict[str, str]) -> None:
-            portal.requests.append((self.path, status))
-            if body and "gzip" in self.headers.get("Accept-Encoding", ""):
-                body = gzip.compress(body, 6, mtime=0)
-                headers |= {"Content-Encoding": "gzip"}
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            if kind:
-                self.send_header("Content-Type", kind)
-            if status != 304:  # noqa: PLR2004 # a 304 has no body to measure
-                self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def _answer(self, status: int, body: bytes, kind: str, headers: dict[str, str]) -> None:
+        self.server.portal.requests.append((self.path, status))
+        if body and "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body, 6, mtime=0)
+            headers |= {"Content-Encoding": "gzip"}
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if kind:
+            self.send_header("Content-Type", kind)
+        if status != 304:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 # the library's name
-            """Say nothing; `requests` has it."""
-
-    return Handler
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 # the library's name
+        """Say nothing; `requests` has it."""
 
 
 @contextmanager
@@ -175,8 +178,8 @@ def serve(markup: str, *, day: int = 0, port: int = 0) -> Iterator[DemoServer]:
     if markup not in MARKUPS:
         raise BadInput(f"“{markup}” is no mark-up of the portal; choose one of {', '.join(MARKUPS)}")
     portal = DemoServer(markup, day)
-    server = ThreadingHTTPServer(("127.0.0.1", port), _handler(portal))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", port), _Handler)
+    server.portal = portal
     portal.url = f"http://127.0.0.1:{server.server_address[1]}/"
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()

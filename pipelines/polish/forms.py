@@ -1,4 +1,4 @@
-"""The layers of a text: as displayed and as compared (POLISH.md section 2). Never NFKC: it turns m² into m2 and ½ into 1⁄2.
+"""The layers of a text: as displayed and as compared (POLISH.md section 2). Never NFKC: it turns m² into m2.
 
 Display keeps what a person reads; compare folds what is typography alone. Neither ever changes a digit, a sign, a
 diacritic or the order of words.

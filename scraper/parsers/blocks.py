@@ -22,7 +22,8 @@ _LOOSE = frozenset(
     {"p", "li", "td", "tr", "th", "dt", "dd", "option", "br", "hr", "img", "input", "meta", "link", "area"}
 )
 _NESTING = re.compile(
-    r"</?(?:div|section|article|span|font|b|i|em|strong|u|table|tbody|tr|td|ul|ol|li|center|blockquote)\b[^>]*>", re.IGNORECASE
+    r"</?(?:div|section|article|span|font|b|i|em|strong|u|table|tbody|tr|td|ul|ol|li|center|blockquote)\b[^>]*>",
+    re.IGNORECASE,
 )
 _ANCHOR = re.compile(r"<a\b", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -29,12 +30,13 @@ def root_name(payload: bytes) -> str | None:
     return _local(root) if root is not None else None
 
 
-def _tree(payload: bytes) -> etree._Element | None:
+def _tree(payload: bytes) -> Any:
+    """Return the root, None where even recovering finds none (the stubs say otherwise)."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     return etree.fromstring(payload, parser=parser)
 
 
-def _local(element: etree._Element) -> str:
+def _local(element: Any) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
@@ -65,7 +67,7 @@ def read_feed(payload: bytes, context: PageContext) -> ParsedPage:
 def _title(root: etree._Element | None) -> str | None:
     for element in root.iter() if root is not None else ():
         if _local(element) == "title":
-            return fold("".join(element.itertext())) or None
+            return fold("".join(map(str, element.itertext()))) or None
         if _local(element) in _ITEMS:
             return None
     return None
@@ -75,7 +77,7 @@ def _entry(element: etree._Element, base: str) -> ParsedEntry | None:
     said: dict[str, str] = {}
     for child in element:
         name = _local(child)
-        text = fold("".join(child.itertext()))
+        text = fold("".join(map(str, child.itertext())))
         if name == "link" and child.get("href") and child.get("rel", "alternate") == "alternate":
             text = child.get("href") or ""
         said.setdefault(name, text)
@@ -84,5 +86,7 @@ def _entry(element: etree._Element, base: str) -> ParsedEntry | None:
         return None
     teaser = said.get("description") or said.get("summary") or ""
     text = "\n".join(line.text for line in flatten(teaser).lines) if "<" in teaser else teaser
-    date = said.get("pubDate") or said.get("published") or said.get("date") or said.get("updated") or said.get("lastmod")
+    date = (
+        said.get("pubDate") or said.get("published") or said.get("date") or said.get("updated") or said.get("lastmod")
+    )
     return ParsedEntry(url=url, title=said.get("title", ""), text=text, published_text=date)

@@ -116,32 +116,42 @@ def frame_of(
 ) -> tuple[tuple[SidebarLink, ...], tuple[Link, ...]]:
     """Return the banners and the navigation: every link of the lines that are no content."""
     content = set(taken)
-    pictures: dict[str, tuple[str, str]] = {}
-    banners: dict[str, SidebarLink] = {}
-    navigation: dict[Link, None] = {}
     rest = [(number, line) for number, line in enumerate(page.lines) if number not in content]
-    for number, line in rest:
-        banner = _in_banner_column(number, line, title_line)
-        for source, alt, href in line.images:
-            url, image = _absolute(href, base), _absolute(source, base)
-            if url and image and banner:
-                pictures.setdefault(url, (image, alt))
-                banners.setdefault(url, SidebarLink(url=url, text=alt, image=image))
+    banners = _pictured(rest, base, title_line)
+    navigation: dict[Link, None] = {}
     for _, line in rest:
         for href, text in line.links:
             url = _absolute(href, base)
             if url is None:
                 continue
-            if url in pictures:
-                image, alt = pictures[url]
-                known = banners[url]
-                if text and known.text in ("", alt):
-                    banners[url] = SidebarLink(url=url, text=text, image=image)
-            elif line.zone == "aside":
-                banners.setdefault(url, SidebarLink(url=url, text=text))
+            if url in banners or line.zone == "aside":
+                _caption(banners, url, text)
             else:
                 navigation.setdefault(Link(url=url, text=text))
-    return tuple(banners.values()), tuple(navigation)
+    return tuple(mark for mark, _ in banners.values()), tuple(navigation)
+
+
+Banners = dict[str, tuple[SidebarLink, str]]
+"""By URL: the banner as known so far, and its picture's alt."""
+
+
+def _pictured(rest: list[tuple[int, Line]], base: str, title_line: int | None) -> Banners:
+    banners: Banners = {}
+    for number, line in rest:
+        if not _in_banner_column(number, line, title_line):
+            continue
+        for source, alt, href in line.images:
+            url, image = _absolute(href, base), _absolute(source, base)
+            if url and image:
+                banners.setdefault(url, (SidebarLink(url=url, text=alt, image=image), alt))
+    return banners
+
+
+def _caption(banners: Banners, url: str, text: str) -> None:
+    """Give a banner the text a person sees: the caption where there is one, else the alt it has."""
+    known, alt = banners.setdefault(url, (SidebarLink(url=url, text=text), ""))
+    if text and known.text in ("", alt):
+        banners[url] = (SidebarLink(url=url, text=text, image=known.image), alt)
 
 
 def _in_banner_column(number: int, line: Line, title_line: int | None) -> bool:

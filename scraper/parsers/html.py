@@ -36,8 +36,6 @@ def read_html(text: str, context: PageContext) -> ParsedPage:
     return _page(page, base, zones, kind, context)
 
 
-
-
 def _base(page: Page, url: str) -> str:
     said = page.head.get("base")
     return (resolve(said[0], url) if said else None) or url

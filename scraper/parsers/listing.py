@@ -29,48 +29,66 @@ def looks_like_listing(page: Page, zones: Zones) -> bool:
     return len(entries) * 2 >= sum(1 for line in lines if line.text and not line.dense and len(line.text) > 160)
 
 
+class _Entries:
+    """Gathers entries line by line; `pending` is a date that belongs to the title still to come."""
+
+    def __init__(self) -> None:
+        self.found: list[ParsedEntry] = []
+        self.rest: list[Line] = []
+        self.seen: set[str] = set()
+        self.pending: str | None = None
+        self.title: tuple[str, str] | None = None
+        self.teaser: list[str] = []
+        self.date: str | None = None
+
+    def begin(self, url: str, title: str) -> None:
+        """Take a title link."""
+        self.end()
+        self.title, self.date, self.pending = (url, title), self.pending, None
+        self.seen.add(url)
+
+    def end(self) -> None:
+        """Close the entry in hand."""
+        if self.title is not None:
+            url, title = self.title
+            self.found.append(ParsedEntry(url=url, title=title, text="\n".join(self.teaser), published_text=self.date))
+        self.title, self.teaser, self.date = None, [], None
+
+    def take_date(self, printed: str, *, of_next: bool) -> None:
+        """Take a date for the entry in hand, or for the one to come."""
+        if self.title is None or self.date is not None or of_next:
+            self.end()
+            self.pending = printed
+        else:
+            self.date = printed
+
+    def take_text(self, line: Line) -> None:
+        """Take a line of prose: teaser of the entry in hand, else text of the page's own."""
+        if self.title is None:
+            self.rest.append(line)
+        elif line.text:
+            self.teaser.append(MORE.sub("", line.text).strip() if line.links else line.text)
+
+
 def entries_of(page: Page, zones: Zones, base: str) -> tuple[tuple[ParsedEntry, ...], list[Line], list[int]]:
     """Return the entries, the lines before the first one, and the numbers of all lines they were read from."""
-    entries: list[ParsedEntry] = []
-    rest: list[Line] = []
+    entries = _Entries()
     taken: list[int] = []
-    seen: set[str] = set()
-    pending: str | None = None
-    title: tuple[str, str] | None = None
-    teaser: list[str] = []
-    date: str | None = None
-
-    def close() -> None:
-        nonlocal title, teaser, date
-        if title is not None:
-            entries.append(ParsedEntry(url=title[0], title=title[1], text="\n".join(teaser), published_text=date))
-        title, teaser, date = None, [], None
-
     for number in zones.content:
         line = page.lines[number]
         url = resolve(line.links[0][0], base) if line.links else None
-        if is_entry(line) and url is not None and url not in seen:
-            close()
-            title, date, pending = (url, line.text), pending, None
-            seen.add(url)
-            taken.append(number)
-        elif (printed := _date(line)) is not None:
-            taken.append(number)
-            if title is None or date is not None or _next_is_entry(page, zones, number):
-                close()
-                pending = printed
-            else:
-                date = printed
-        elif title is None and not line.dense:
-            rest.append(line)
-            taken.append(number)
-        elif line.text and not line.dense:
-            teaser.append(MORE.sub("", line.text).strip() if line.links else line.text)
-            taken.append(number)
-        elif MORE.fullmatch(line.text) or url in seen:
-            taken.append(number)
-    close()
-    return tuple(entries), rest, taken
+        printed = _date(line)
+        if is_entry(line) and url is not None and url not in entries.seen:
+            entries.begin(url, line.text)
+        elif printed is not None:
+            entries.take_date(printed, of_next=_next_is_entry(page, zones, number))
+        elif not line.dense:
+            entries.take_text(line)
+        elif not MORE.fullmatch(line.text) and url not in entries.seen:
+            continue
+        taken.append(number)
+    entries.end()
+    return tuple(entries.found), entries.rest, taken
 
 
 def _date(line: Line) -> str | None:

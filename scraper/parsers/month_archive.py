@@ -21,7 +21,9 @@ def looks_like_month_archive(page: Page, zones: Zones) -> bool:
     days = [number for number in zones.content if is_day(page.lines[number])]
     if not days or (len(days) < 2 and not ARCHIVE.search(zones.title or "")):
         return False
-    titles = sum(1 for number in zones.content if days[0] - 2 <= number <= days[-1] + 2 and is_entry(page.lines[number]))
+    titles = sum(
+        1 for number in zones.content if days[0] - 2 <= number <= days[-1] + 2 and is_entry(page.lines[number])
+    )
     if titles >= 0.6 * len(days):
         return False
     with_prose = sum(1 for part in _parts(page, zones, days) if _is_prose(part))

@@ -46,7 +46,7 @@ def sniff(payload: bytes) -> str:
         if payload.startswith(magic):
             return name
     head = payload[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith(b"<?xml") or head.startswith((b"<rss", b"<feed", b"<urlset", b"<sitemapindex")):
+    if head.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex")):
         return "text/xml"
     if b"<" in head:
         return "text/html"

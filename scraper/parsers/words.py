@@ -19,9 +19,15 @@ NOISE = re.compile(
     r"\W*\d+|jesteś .{0,20}gościem.*|drukuj|kontrast|czcionka|winieta|imieniny\W.*|pogoda\W.*|przejdź do treści|skip to content",
     re.IGNORECASE,
 )
-FOOTER = re.compile(r"©.*|copyright\b.*|deklaracja dostępności|wszelkie prawa zastrzeżone.*|realizacja\W.*", re.IGNORECASE)
-MORE = re.compile(r"[\[(]?\s*(więcej|czytaj (dalej|więcej)|zobacz więcej|read more|more)\s*[…›»>.]*\s*[\])]?", re.IGNORECASE)
-FILES = re.compile(r"(pliki do pobrania|załączniki?|do pobrania|dokumenty do pobrania|pliki|attachments?)\s*:?", re.IGNORECASE)
+FOOTER = re.compile(
+    r"©.*|copyright\b.*|deklaracja dostępności|wszelkie prawa zastrzeżone.*|realizacja\W.*", re.IGNORECASE
+)
+MORE = re.compile(
+    r"[\[(]?\s*(więcej|czytaj (dalej|więcej)|zobacz więcej|read more|more)\s*[…›»>.]*\s*[\])]?", re.IGNORECASE
+)
+FILES = re.compile(
+    r"(pliki do pobrania|załączniki?|do pobrania|dokumenty do pobrania|pliki|attachments?)\s*:?", re.IGNORECASE
+)
 PAGER = re.compile(
     r"[\[(«‹<\s]*(\d{1,3}|następn\w*( strona)?|poprzedni\w*( strona)?|nowsze|starsze|dalej|pierwsza|ostatnia|next|previous"
     r"|strona \d+)[\])»›>\s]*",
@@ -34,11 +40,30 @@ ARCHIVE = re.compile(r"archiwum", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[-–—|»·:]+\s+|\s*[|»]\s*")
 
 _ERRORS = (
-    (re.compile(r"\b404\b|nie (została? )?znalezion|nie istnieje|not found|brak strony", re.IGNORECASE), "a page that says it was not found"),
-    (re.compile(r"przerwa techniczna|prace (serwisowe|konserwacyjne|techniczne)|under maintenance", re.IGNORECASE), "a maintenance page"),
-    (re.compile(r"access denied|just a moment|checking your browser|captcha|jesteś robotem|request rejected", re.IGNORECASE), "a page that blocks robots"),
-    (re.compile(r"^(zaloguj|logowanie|log ?in|sign in)\b|wymaga zalogowania|musisz się zalogować", re.IGNORECASE), "a page that wants a login"),
-    (re.compile(r"\b(500|502|503)\b.*(error|błąd)|błąd serwera|internal server error|service unavailable", re.IGNORECASE), "an error page"),
+    (
+        re.compile(r"\b404\b|nie (została? )?znalezion|nie istnieje|not found|brak strony", re.IGNORECASE),
+        "a page that says it was not found",
+    ),
+    (
+        re.compile(r"przerwa techniczna|prace (serwisowe|konserwacyjne|techniczne)|under maintenance", re.IGNORECASE),
+        "a maintenance page",
+    ),
+    (
+        re.compile(
+            r"access denied|just a moment|checking your browser|captcha|jesteś robotem|request rejected", re.IGNORECASE
+        ),
+        "a page that blocks robots",
+    ),
+    (
+        re.compile(r"^(zaloguj|logowanie|log ?in|sign in)\b|wymaga zalogowania|musisz się zalogować", re.IGNORECASE),
+        "a page that wants a login",
+    ),
+    (
+        re.compile(
+            r"\b(500|502|503)\b.*(error|błąd)|błąd serwera|internal server error|service unavailable", re.IGNORECASE
+        ),
+        "an error page",
+    ),
 )
 ERROR_PROSE = 600
 """Characters of prose past which a page is not taken for an error page, whatever its title says."""

@@ -61,7 +61,9 @@ def _head_title(page: Page) -> str | None:
 
 
 def _title_line(page: Page, dates: frozenset[int]) -> int | None:
-    witnesses = {folded(part) for key in ("og:title", "title") for said in page.head.get(key, ()) for part in title_parts(said)}
+    witnesses = {
+        folded(part) for key in ("og:title", "title") for said in page.head.get(key, ()) for part in title_parts(said)
+    }
     whole = {folded(said) for said in page.head.get("og:title", ())} | {
         folded(title_parts(said)[1]) for said in page.head.get("title", ()) if len(title_parts(said)) > 1
     }
@@ -146,4 +148,4 @@ def is_entry(line: Line) -> bool:
     words = line.text
     if not line.dense or len(line.links) != 1 or PAGER.fullmatch(words) or MORE.fullmatch(words):
         return False
-    return len(words) >= 3 and BACK.fullmatch(words) is None  # noqa: PLR2004 # a month's name is one already
+    return len(words) >= 3 and BACK.fullmatch(words) is None  # a month's name is one already

@@ -160,7 +160,7 @@ class PortalSpider(scrapy.Spider):
             )
             return CapturedPage(facts=facts, payload=payload)
         facts = facts_of(self.crawl, self.portal, lease, judgement, response.request, response, parsed=parsed)
-        found = found_on(parsed.page, self.portal) if parsed.page is not None else ()
+        found = found_on(parsed.page, self.portal)
         return CapturedPage(facts=facts, payload=payload, page=parsed.page, found=(*found, *self._take_sitemaps()))
 
     def _redirected(self, response: Response, lease: Lease) -> CapturedPage | Request:
@@ -180,9 +180,9 @@ class PortalSpider(scrapy.Spider):
 
     async def failed(self, failure: Failure) -> AsyncIterator[CapturedPage]:
         """Yield the capture of a fetch that came to nothing, or stop when the host wants to be left alone."""
-        request: Request = failure.request
+        request: Request = failure.request  # type: ignore[attr-defined] # Scrapy puts it there
         lease: Lease = request.cb_kwargs["lease"]
-        error = failure.value
+        error = failure.value or ValueError("a failure without an error")
         if isinstance(error, Deferred):
             self.deferred_until = error.until
             self._lease_over()

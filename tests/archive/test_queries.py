@@ -69,7 +69,7 @@ def test_a_time_finds_the_snapshot_in_force_then(connection):
     assert show(connection, EDITED, at=first.first_seen).snapshot.n == 1
     assert show(connection, EDITED, at=second.first_seen).snapshot.n == 2
     assert b"1 maja" in raw(connection, EDITED, at=first.last_seen)
-    with pytest.raises(NotThere, match=r"nobody looked at .*edited before"):
+    with pytest.raises(NotThere, match=r"nobody saw .*edited whole before"):
         show(connection, EDITED, at=BEFORE)
 
 

@@ -56,7 +56,9 @@ def test_two_crawls_state_the_truth_and_nothing_else(markup, tmp_path):
     for change in stated:
         by_crawl[1 if change["not_after"] < third["started"] else 2].append(change)
     for day in (1, 2):
-        expected = {(one.kind, root + one.path, one.silent, root + one.old_path if one.old_path else None) for one in truth(day)}
+        expected = {
+            (one.kind, root + one.path, one.silent, root + one.old_path if one.old_path else None) for one in truth(day)
+        }
         found = {(c["kind"], c["url"], c["silent"], c["old_url"]) for c in by_crawl[day]}
         assert found == expected
     report = json.loads(kronika(archive, "crawl-report", 2, "--json"))
@@ -93,7 +95,9 @@ def test_show_diff_timeline_and_pages_speak_of_the_silent_edit(tmp_path):
         crawl(archive, portal)
         portal.day = 1
         crawl(archive, portal)
-    silent = [c for c in lines(kronika(archive, "changes", "--silent", "--kind", "edited", "--json")) if c["article"] == 0]
+    silent = [
+        c for c in lines(kronika(archive, "changes", "--silent", "--kind", "edited", "--json")) if c["article"] == 0
+    ]
     url = next(change["url"] for change in silent if "parkowania" in change["url"])
     diff = json.loads(kronika(archive, "diff", url, "--json"))
     body = diff["fields"]["body"]
