@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from archive.console.output import plain
 from archive.invocation import DEFAULT_ARCHIVE, Invocation
 from archive.terms.errors import BadInput, KronikaError
 
@@ -27,12 +28,20 @@ def _entries() -> dict[str, EntryPoint]:
     return {entry.name: entry for entry in entry_points(group=GROUP)}
 
 
+def _loads(entry: EntryPoint) -> bool:
+    try:
+        entry.load()
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
 class Commands(click.Group):
     """Commands that join by entry points; one is imported when it is used, or when help lists it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names."""
-        return sorted(_entries())
+        """Return the names of those that can be loaded."""
+        return sorted(name for name, entry in _entries().items() if _loads(entry))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return one command."""
@@ -83,9 +92,11 @@ def main() -> None:
 
 
 def _run(words: list[str]) -> int:
+    out = sys.stdout
     try:
         _contact_of_environment()
         status = kronika.main(words, prog_name="kronika", standalone_mode=False, default_map=_default_map())
+        sys.stdout.flush()
     except click.exceptions.Exit as end:
         return end.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -93,14 +104,24 @@ def _run(words: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except (BrokenPipeError, SystemExit) as end:  # click and rich turn a reader who went away into an exit of their own
+        return _left(end, wrapped=sys.stdout is not out)
     except Exception as error:
         if "--debug" in words:
             raise
         return _said(error)
     return status if isinstance(status, int) else 0
+
+
+def _left(end: BrokenPipeError | SystemExit, *, wrapped: bool) -> int:
+    """Let nothing more be written to a reader who went away; any other exit stays as it is.
+
+    click exits after wrapping standard output (`wrapped`), rich while it handles the error.
+    """
+    if isinstance(end, SystemExit) and not wrapped and not isinstance(end.__context__, BrokenPipeError):
+        raise end
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ is not None else 1)
+    return 0
 
 
 def _said(error: Exception) -> int:
@@ -111,5 +132,5 @@ def _said(error: Exception) -> int:
 
 
 def _say(sentence: str, status: int) -> int:
-    sys.stderr.write(f"kronika: {' '.join(sentence.split())}\n")
+    sys.stderr.write(f"kronika: {plain(' '.join(sentence.split()))}\n")
     return status

@@ -52,7 +52,11 @@ def portal_facts(connection: Connection) -> list[PortalFacts]:
 
 
 def list_pages(connection: Connection, *, section: str | None = None, kind: str | None = None) -> Iterator[Resource]:
-    """Yield the resources that were ever seen whole, newest change first, and those whose only answers are suspect."""
+    """Yield the resources that were ever seen whole, newest change first, then those whose answers were never believed.
+
+    A link that never led anywhere (404 alone) is no page.
+    """
+    doubted = and_(ResourceRow.state == ResourceState.SUSPECT, ResourceRow.missing == 0)
     query = (
         select(
             ResourceRow.url,
@@ -68,7 +72,7 @@ def list_pages(connection: Connection, *, section: str | None = None, kind: str 
             SnapshotRow.section,
         )
         .outerjoin(SnapshotRow, and_(SnapshotRow.resource == ResourceRow.id, SnapshotRow.n == ResourceRow.snapshots))
-        .where(or_(ResourceRow.snapshots > 0, ResourceRow.state == ResourceState.SUSPECT))
+        .where(or_(ResourceRow.snapshots > 0, doubted))
         .order_by(ResourceRow.last_change.is_(None), ResourceRow.last_change.desc(), ResourceRow.urlkey)
     )
     if section is not None:

@@ -16,6 +16,7 @@ from archive.terms.errors import BadInput, NotThere
 from archive.types import Json, PageContent, SnapshotContent, Timeline, page_json
 
 _PAIR = re.compile(r"(\d+)\.\.(\d+)")
+DIFF_FIELDS = ("title", "section", "published", "updated", "author", "body", "links")
 CSP = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
 
@@ -94,7 +95,10 @@ def snapshot_pair(words: str | None, timeline: Timeline) -> tuple[int, int]:
 def print_diff(
     url: str, old: SnapshotContent, new: SnapshotContent, *, shape: str, fields: tuple[str, ...] | None
 ) -> None:
-    """Print what differs between two snapshots."""
+    """Print what differs between two snapshots. Raises BadInput for a field there is none of."""
+    unknown = [name for name in fields or () if name not in DIFF_FIELDS]
+    if unknown:
+        raise BadInput(f"“{unknown[0]}” is no field of a diff; the fields are {', '.join(DIFF_FIELDS)}")
     if shape == "text":
         print_word_diff(url, old.content, new.content, fields)
         return
