@@ -119,7 +119,7 @@ def crawl_of(connection: Connection, seq: int, *, resumed: bool = False) -> Craw
     if row is None:
         raise NotThere(f"there is no crawl {seq} in this archive; `kronika crawls` lists them")
     query = select(CaptureRow.outcome, func.count()).where(CaptureRow.crawl == seq).group_by(CaptureRow.outcome)
-    counted: dict[str, int] = dict(connection.execute(query).tuples().all())
+    counted: dict[str, int] = {row[0]: row[1] for row in connection.execute(query)}
     made = select(func.count()).select_from(SnapshotRow).join(CaptureRow, CaptureRow.seq == SnapshotRow.first_capture)
     return Crawl(
         seq=seq,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import QueuePool
 
 from archive.errors import ArchiveBusy, ArchiveFull, ArchiveMissing, NotAnArchive, WrongSchema
 from archive.terms.errors import ArchiveError, BadInput
@@ -89,8 +89,8 @@ def open_archive(target: str, *, write: bool, create: bool = False) -> Archive:
                 f"there is no archive at {target}; `kronika crawl` makes one, or name another with --archive"
             )
         _make(target, path)
-    elif create and path is None:
-        _make(target, None)
+    elif create and (path is None or _is_unmade(path)):
+        _make(target, path)
     if path is not None and path.is_dir():
         raise NotAnArchive(f"{target} is a folder, not an archive; name the archive's file with --archive")
     archive = Archive(target, make_engine(target, write=write), path)
@@ -100,6 +100,17 @@ def open_archive(target: str, *, write: bool, create: bool = False) -> Archive:
         archive.close()
         raise
     return archive
+
+
+def _is_unmade(path: Path) -> bool:
+    """Tell whether a file is a database without any table: what is left of a creation that was killed."""
+    if path.is_dir():
+        return False
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)) as connection:
+            return connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    except sqlite3.Error:
+        return False
 
 
 def _make(target: str, path: Path | None) -> None:
@@ -128,7 +139,7 @@ def make_engine(target: str, *, write: bool) -> Engine:
             connection.execute("PRAGMA foreign_keys=ON")
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from archive.errors import DamagedPayload
 from archive.models import PayloadRow
 
-LEVEL = 6
+LEVEL = 3
 RAW = "raw"
 ZSTD = "zstd"
 MAX_LENGTH = 64 * 1024 * 1024

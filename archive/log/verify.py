@@ -94,7 +94,7 @@ def _payloads(connection: Connection, report: VerifyReport, watch: Watch | None)
         .where(CaptureRow.payload.is_not(None), PayloadRow.sha256.is_(None))
         .distinct()
     )
-    for (address,) in connection.execute(absent).tuples():
+    for address in connection.execute(absent).scalars():
         if address is None:
             continue
         report.missing.append(f"sha256:{address.hex()}")

@@ -16,7 +16,6 @@ _INLINE = frozenset(
 )
 _ZONES = {"nav": "nav", "aside": "aside", "footer": "footer", "header": "header", "main": "main", "article": "main"}
 _ROLES = {"navigation": "nav", "complementary": "aside", "contentinfo": "footer", "banner": "header", "main": "main"}
-_SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _LOOSE = frozenset(
     {"p", "li", "td", "tr", "th", "dt", "dd", "option", "br", "hr", "img", "input", "meta", "link", "area"}
@@ -78,7 +77,9 @@ class Page:
 
 def fold(text: str) -> str:
     """Return text with runs of white space folded to one space."""
-    return _SPACE.sub(" ", text).strip()
+    if "\u200b" in text or "\ufeff" in text:
+        text = text.replace("\u200b", " ").replace("\ufeff", " ")
+    return " ".join(text.split())
 
 
 def flatten(text: str) -> Page:

@@ -211,3 +211,11 @@ def test_b03_an_interrupted_crawl_says_so_and_resumes(tmp_path):
         assert report["due"] == sum(report["outcomes"].values())
         done = crawl(archive, portal)
     assert (done["status"], done["resumed"], done["crawl"]) == ("finished", True, 1)
+
+
+def test_what_a_killed_creation_left_is_made_an_archive(tmp_path):
+    archive = tmp_path / "k.db"
+    with sqlite3.connect(archive) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    with serve("divs") as portal:
+        assert crawl(archive, portal, "--limit", 2)["status"] == "finished"
