@@ -12,9 +12,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
 
 from archive.db import archive_path, make_engine, spoken
-from archive.errors import ArchiveMissing
+from archive.errors import ArchiveMissing, NotAnArchive
 from archive.models import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -46,6 +47,8 @@ def upgrade(target: str) -> Path | None:
     """Bring an archive to the newest schema, making it where there is none; return the backup made, if any."""
     path = archive_path(target)
     backup = None
+    if path is None or path.exists():
+        _refuse_foreign(target)
     engine = make_engine(target, write=True)
     try:
         with spoken(target):
@@ -63,6 +66,18 @@ def upgrade(target: str) -> Path | None:
     finally:
         engine.dispose()
     return backup
+
+
+def _refuse_foreign(target: str) -> None:
+    """Look before anything is written: opening to write would turn another program's file to WAL already."""
+    engine = make_engine(target, write=False)
+    try:
+        with spoken(target), engine.connect() as connection:
+            tables = inspect(connection).get_table_names()
+    finally:
+        engine.dispose()
+    if tables and "alembic_version" not in tables:
+        raise NotAnArchive(f"{target} is a database but no archive of Kronika's, and stays as it is; name another")
 
 
 def _back_up(path: Path, schema: str | None) -> Path:

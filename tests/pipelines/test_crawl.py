@@ -219,3 +219,12 @@ def test_what_a_killed_creation_left_is_made_an_archive(tmp_path):
         connection.execute("PRAGMA journal_mode=WAL")
     with serve("divs") as portal:
         assert crawl(archive, portal, "--limit", 2)["status"] == "finished"
+
+
+def test_db_upgrade_leaves_another_programs_database_as_it_is(tmp_path):
+    other = tmp_path / "other.db"
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE songs (title TEXT)")
+    before = other.read_bytes()
+    kronika(other, "db", "upgrade", status=2)
+    assert other.read_bytes() == before
