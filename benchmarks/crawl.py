@@ -129,7 +129,9 @@ class Stock(scrapy.Spider):
     def nothing(self, response):
         pass
 process = CrawlerProcess({"LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False})
-process.crawl(Stock); process.start()
+crawler = process.create_crawler(Stock); process.crawl(crawler); process.start()
+if crawler.stats.get_value("downloader/response_status_count/200", 0) < int(sys.argv[2]):
+    sys.exit("stock did not fetch every page")
 """
 
 NAIVE = """
@@ -159,14 +161,17 @@ class Store:
             session.add(Row(**item)); session.commit()
         return item
 process = CrawlerProcess({"LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False, "ITEM_PIPELINES": {Store: 100}})
-process.crawl(Naive); process.start()
+crawler = process.create_crawler(Naive); process.crawl(crawler); process.start()
+if crawler.stats.get_value("item_scraped_count", 0) < int(sys.argv[2]):
+    sys.exit("naive did not store every page")
 """
 
 
 def measure(command: list[str]) -> tuple[float, float]:
     """Return (seconds, peak megabytes of the process and its children)."""
     began = time.perf_counter()
-    process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    said = tempfile.TemporaryFile("w+")  # noqa: SIM115 # a pipe nobody reads would stop a talkative peer
+    process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
     peak = 0.0
     while process.poll() is None:
         total = 0
@@ -179,8 +184,19 @@ def measure(command: list[str]) -> tuple[float, float]:
         time.sleep(0.1)
     seconds = time.perf_counter() - began
     if process.returncode != 0:
-        sys.exit(f"{command[:3]} ended with {process.returncode}: {process.stderr.read()[-2000:]}")
+        said.seek(0)
+        sys.exit(f"{command[0]} {command[1][:40]} ended with {process.returncode}: {said.read()[-2000:]}")
     return seconds, peak
+
+
+def check_captured(kronika: str, archive: str, pages: int) -> None:
+    """Stop the benchmark unless every page is a snapshot."""
+    said = subprocess.run(
+        [kronika, "--archive", archive, "crawls", "--json"], capture_output=True, text=True, check=True
+    )
+    new = json.loads(said.stdout)["captures"]["new"]
+    if new != pages + 1:
+        sys.exit(f"kronika captured {new} of {pages + 1} pages")
 
 
 def _children(process: psutil.Process) -> list[psutil.Process]:
@@ -206,9 +222,13 @@ def main() -> None:
     peaks: dict[str, float] = dict.fromkeys(rates, 0.0)
     try:
         with tempfile.TemporaryDirectory() as folder:
+            # Scrapy reads a spider's source, so the peers are files.
+            peers = {name: Path(folder, f"{name}.py") for name in ("stock", "naive")}
+            peers["stock"].write_text(STOCK, encoding="utf-8")
+            peers["naive"].write_text(NAIVE, encoding="utf-8")
             for number in range(options.rounds):
                 commands = {
-                    "stock": [sys.executable, "-c", STOCK, url, str(options.pages)],
+                    "stock": [sys.executable, str(peers["stock"]), url, str(options.pages)],
                     "kronika": [
                         kronika,
                         "--archive",
@@ -220,11 +240,19 @@ def main() -> None:
                         "--delay",
                         "0",
                     ],
-                    "naive": [sys.executable, "-c", NAIVE, url, str(options.pages), f"{folder}/naive{number}.db"],
+                    "naive": [
+                        sys.executable,
+                        str(peers["naive"]),
+                        url,
+                        str(options.pages),
+                        f"{folder}/naive{number}.db",
+                    ],
                 }
                 for name, command in commands.items():
                     seconds, peak = measure(command)
                     rates[name].append(options.pages / seconds)
+                    if name == "kronika":
+                        check_captured(kronika, f"{folder}/{number}.db", options.pages)
                     peaks[name] = max(peaks[name], peak)
     finally:
         server.terminate()
