@@ -1,4 +1,7 @@
-"""Makes the statements of change: what is said of each kind, in pure functions from the facts of two sights."""
+"""Makes the statements of change: what is said of each kind, in pure functions from the facts of two sights.
+
+Captures come as rows with seq, resource, url, fetched and snapshot number n.
+"""
 
 from __future__ import annotations
 
@@ -77,158 +80,154 @@ class Statement:
         }
 
 
-class ChangeMaker:
-    """Words every kind of change; captures come as rows with seq, resource, url, fetched and snapshot number n."""
+def same(old: Sight, new: Sight) -> str | None:
+    """Say why two pages hold the same articles, None where they do not."""
+    first, second = old.content.articles, new.content.articles
+    if not first or len(first) != len(second):
+        return None
+    reasons = [same_article(one, two) for one, two in zip(first, second, strict=True)]
+    if any(reason is None for reason in reasons):
+        return None
+    return next((reason for reason in reasons if reason != "equal content"), "equal content")
 
-    @staticmethod
-    def same(old: Sight, new: Sight) -> str | None:
-        """Say why two pages hold the same articles, None where they do not."""
-        first, second = old.content.articles, new.content.articles
-        if not first or len(first) != len(second):
-            return None
-        reasons = [same_article(one, two) for one, two in zip(first, second, strict=True)]
-        if any(reason is None for reason in reasons):
-            return None
-        return next((reason for reason in reasons if reason != "equal content"), "equal content")
 
-    @staticmethod
-    def published(row: Any, page: Sight, since: datetime) -> Statement:
-        """A page that was not there before."""
-        return Statement(
+def published(row: Any, page: Sight, since: datetime) -> Statement:
+    """A page that was not there before."""
+    return Statement(
+        order=row.seq,
+        kind=ChangeKind.PUBLISHED,
+        url=row.url,
+        resource=row.resource,
+        to_n=page.n,
+        not_before=since,
+        not_after=row.fetched,
+        summary=f"published: {_name(page.content)}",
+    )
+
+
+def returned(row: Any, page: Sight, old: Sight | None, before: datetime | None) -> Statement:
+    """A page that was gone is there again, as it was or changed."""
+    fields = _fields(old.content, page.content) if old is not None else ()
+    return Statement(
+        order=row.seq,
+        kind=ChangeKind.RETURNED,
+        url=row.url,
+        resource=row.resource,
+        from_n=old.n if old is not None else page.n,
+        to_n=page.n,
+        not_before=before,
+        not_after=row.fetched,
+        fields=fields,
+        summary=f"returned{' changed' if fields else ''}: {_name(page.content)}",
+    )
+
+
+def gone(row: Any, page: Sight, before: datetime | None) -> Statement:
+    """A page that is not there any more."""
+    return Statement(
+        order=row.seq,
+        kind=ChangeKind.GONE,
+        url=row.url,
+        resource=row.resource,
+        from_n=page.n,
+        not_before=before,
+        not_after=row.fetched,
+        summary=f"gone: {_name(page.content)}",
+        significance=0.8,
+    )
+
+
+def moved(old: Any, new: Any, before: Sight, after: Sight, since: datetime | None) -> Statement:
+    """An article that stands at another address now; `fields` tells what else changed with the move."""
+    changes = article_changes(before.content, after.content)
+    silents = [change.silent for change in changes if change.silent is not None]
+    classes = tuple(sorted({name for change in changes for name in _classes(change)}))
+    return Statement(
+        order=new.seq,
+        kind=ChangeKind.MOVED,
+        url=new.url,
+        old_url=old.url,
+        resource=new.resource,
+        old_resource=old.resource,
+        from_n=before.n,
+        to_n=after.n,
+        not_before=since,
+        not_after=max(old.fetched, new.fetched),
+        silent=any(silents) if silents else None,
+        fields=_fields(before.content, after.content),
+        classes=classes,
+        summary=f"moved: {_name(after.content)}",
+        significance=0.3 if not changes else significance(classes, share=0.0),
+    )
+
+
+def attachment(row: Any, page: Any, before: datetime | None) -> Statement:
+    """The bytes of a file changed that a page offers."""
+    return Statement(
+        order=row.seq,
+        kind=ChangeKind.ATTACHMENT,
+        url=page.url,
+        resource=page.id,
+        from_n=page.snapshots,
+        to_n=page.snapshots,
+        attachment_url=row.url,
+        not_before=before,
+        not_after=row.fetched,
+        silent=True,
+        fields=("attachments",),
+        classes=("attachment",),
+        summary=f"attachment replaced: {row.url.rpartition('/')[2]}",
+        significance=0.6,
+    )
+
+
+def edited(row: Any, old: Sight, new: Sight, before: datetime | None) -> Iterator[Statement]:
+    """Yield one change for each article that differs; one for the page where only its own fields do."""
+    own = page_fields(old.content, new.content)
+    changes = article_changes(old.content, new.content)
+    many = len(old.content.articles) > 1 or len(new.content.articles) > 1
+    parts: list[tuple[ArticleChange | None, tuple[str, ...]]] = [
+        (change, (*(() if many else own), *change.fields)) for change in changes
+    ]
+    if own and (many or not changes):
+        parts.append((None, own))
+    for change, fields in parts:
+        links = frozenset(fields) <= LINK_FIELDS
+        classes = _classes(change) if change is not None else ("wording",)
+        yield Statement(
             order=row.seq,
-            kind=ChangeKind.PUBLISHED,
+            kind=ChangeKind.LINKS if links else ChangeKind.EDITED,
             url=row.url,
             resource=row.resource,
-            to_n=page.n,
-            not_before=since,
-            not_after=row.fetched,
-            summary=f"published: {_name(page.content)}",
-        )
-
-    @staticmethod
-    def returned(row: Any, page: Sight, old: Sight | None, before: datetime | None) -> Statement:
-        """A page that was gone is there again, as it was or changed."""
-        fields = _fields(old.content, page.content) if old is not None else ()
-        return Statement(
-            order=row.seq,
-            kind=ChangeKind.RETURNED,
-            url=row.url,
-            resource=row.resource,
-            from_n=old.n if old is not None else page.n,
-            to_n=page.n,
+            from_n=old.n,
+            to_n=new.n,
             not_before=before,
             not_after=row.fetched,
+            silent=change.silent if change is not None else _page_silent(new.content),
+            article=change.position if change is not None else 0,
             fields=fields,
-            summary=f"returned{' changed' if fields else ''}: {_name(page.content)}",
-        )
-
-    @staticmethod
-    def gone(row: Any, page: Sight, before: datetime | None) -> Statement:
-        """A page that is not there any more."""
-        return Statement(
-            order=row.seq,
-            kind=ChangeKind.GONE,
-            url=row.url,
-            resource=row.resource,
-            from_n=page.n,
-            not_before=before,
-            not_after=row.fetched,
-            summary=f"gone: {_name(page.content)}",
-            significance=0.8,
-        )
-
-    @staticmethod
-    def moved(old: Any, new: Any, before: Sight, after: Sight, since: datetime | None) -> Statement:
-        """An article that stands at another address now; `fields` tells what else changed with the move."""
-        changes = article_changes(before.content, after.content)
-        silents = [change.silent for change in changes if change.silent is not None]
-        classes = tuple(sorted({name for change in changes for name in _classes(change)}))
-        return Statement(
-            order=new.seq,
-            kind=ChangeKind.MOVED,
-            url=new.url,
-            old_url=old.url,
-            resource=new.resource,
-            old_resource=old.resource,
-            from_n=before.n,
-            to_n=after.n,
-            not_before=since,
-            not_after=max(old.fetched, new.fetched),
-            silent=any(silents) if silents else None,
-            fields=_fields(before.content, after.content),
             classes=classes,
-            summary=f"moved: {_name(after.content)}",
-            significance=0.3 if not changes else significance(classes, share=0.0),
+            summary=_edit_summary(new.content, change, fields),
+            significance=_weight(change, classes),
         )
 
-    @staticmethod
-    def attachment(row: Any, page: Any, before: datetime | None) -> Statement:
-        """The bytes of a file changed that a page offers."""
-        return Statement(
-            order=row.seq,
-            kind=ChangeKind.ATTACHMENT,
-            url=page.url,
-            resource=page.id,
-            from_n=page.snapshots,
-            to_n=page.snapshots,
-            attachment_url=row.url,
-            not_before=before,
-            not_after=row.fetched,
-            silent=True,
-            fields=("attachments",),
-            classes=("attachment",),
-            summary=f"attachment replaced: {row.url.rpartition('/')[2]}",
-            significance=0.6,
-        )
 
-    @staticmethod
-    def edited(row: Any, old: Sight, new: Sight, before: datetime | None) -> Iterator[Statement]:
-        """Yield one change for each article that differs; one for the page where only its own fields do."""
-        own = page_fields(old.content, new.content)
-        changes = article_changes(old.content, new.content)
-        many = len(old.content.articles) > 1 or len(new.content.articles) > 1
-        parts: list[tuple[ArticleChange | None, tuple[str, ...]]] = [
-            (change, (*(() if many else own), *change.fields)) for change in changes
-        ]
-        if own and (many or not changes):
-            parts.append((None, own))
-        for change, fields in parts:
-            links = frozenset(fields) <= LINK_FIELDS
-            classes = _classes(change) if change is not None else ("wording",)
-            yield Statement(
-                order=row.seq,
-                kind=ChangeKind.LINKS if links else ChangeKind.EDITED,
-                url=row.url,
-                resource=row.resource,
-                from_n=old.n,
-                to_n=new.n,
-                not_before=before,
-                not_after=row.fetched,
-                silent=change.silent if change is not None else _page_silent(new.content),
-                article=change.position if change is not None else 0,
-                fields=fields,
-                classes=classes,
-                summary=_edit_summary(new.content, change, fields),
-                significance=_weight(change, classes),
-            )
-
-    @staticmethod
-    def frame(root: str, change: FrameChange, before: datetime | None, after: datetime) -> Statement:
-        """One change of the portal for links that came or went on many pages together."""
-        names = [f"+ {text or url}" for _, url, text in change.added]
-        names += [f"- {text or url}" for _, url, text in change.removed]
-        return Statement(
-            order=0,
-            kind=ChangeKind.LINKS,
-            url=root,
-            not_before=before,
-            not_after=after,
-            pages=change.pages,
-            fields=tuple(sorted({zone for zone, _, _ in (*change.added, *change.removed)})),
-            classes=("link",),
-            summary=f"frame of {change.pages} pages: {'; '.join(names)[:300]}",
-            significance=0.3,
-        )
+def frame(root: str, change: FrameChange, before: datetime | None, after: datetime) -> Statement:
+    """One change of the portal for links that came or went on many pages together."""
+    names = [f"+ {text or url}" for _, url, text in change.added]
+    names += [f"- {text or url}" for _, url, text in change.removed]
+    return Statement(
+        order=0,
+        kind=ChangeKind.LINKS,
+        url=root,
+        not_before=before,
+        not_after=after,
+        pages=change.pages,
+        fields=tuple(sorted({zone for zone, _, _ in (*change.added, *change.removed)})),
+        classes=("link",),
+        summary=f"frame of {change.pages} pages: {'; '.join(names)[:300]}",
+        significance=0.3,
+    )
 
 
 def _name(content: PageContent) -> str:

@@ -19,7 +19,7 @@ from archive.settle import settle
 from archive.terms.clock import Clock
 from archive.terms.errors import NotThere
 from archive.terms.facts import FetchFacts, Found
-from archive.terms.outcomes import CaptureOutcome, CrawlStatus, FetchOutcome, FoundBy
+from archive.terms.outcomes import UNANSWERED, CaptureOutcome, CrawlStatus, FetchOutcome, FoundBy
 from archive.terms.urls import urlkey
 from archive.types import Crawl, NewCapture
 
@@ -27,8 +27,6 @@ CHUNK = 500
 """Captures written at once when a crawl's rest is skipped."""
 
 INTERRUPTED = "interrupted"
-UNANSWERED = (CaptureOutcome.FAILED, CaptureOutcome.REFUSED, CaptureOutcome.SKIPPED)
-"""Outcomes that an answer of the portal is not needed for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,33 +81,26 @@ def begin(archive: Archive, portal: PortalTerms, *, full: bool, fresh: bool, clo
         raise
 
 
-def finish(archive: Archive, handle: CrawlHandle, *, limited: bool, clock: Clock, reason: str | None = None) -> Crawl:
+def finish(archive: Archive, handle: CrawlHandle, *, limited: bool, clock: Clock) -> Crawl:
     """End a crawl that ran to its end: skip what is still due, state its changes, store the tree head."""
     with archive.writing() as connection:
         lock_log(connection)
-        words = reason or ("not reached within --limit" if limited else "still due when the crawl ended")
+        words = "not reached within --limit" if limited else "still due when the crawl ended"
         _skip_rest(connection, handle.seq, handle.portal, words, clock)
         answered = _answered(connection, handle.seq)
         status = CrawlStatus.FINISHED if answered else CrawlStatus.FAILED
-        said = reason or (None if answered else f"nothing could be fetched: {_main_reason(connection, handle.seq)}")
-        _end(connection, handle.seq, clock, status=status, reason=said, complete=answered and not limited)
+        reason = None if answered else f"nothing could be fetched: {_main_reason(connection, handle.seq)}"
+        _end(connection, handle.seq, clock, status=status, reason=reason, complete=answered and not limited)
         settle(connection, handle.seq)
         return crawl_of(connection, handle.seq, resumed=handle.resumed)
 
 
-def interrupt(
-    archive: Archive,
-    handle: CrawlHandle,
-    *,
-    reason: str,
-    clock: Clock,
-    status: CrawlStatus = CrawlStatus.INTERRUPTED,
-) -> Crawl:
+def interrupt(archive: Archive, handle: CrawlHandle, *, reason: str, clock: Clock) -> Crawl:
     """Lay a crawl down so that it can be resumed; what is due stays due."""
     with archive.writing() as connection:
         lock_log(connection)
         take_back_leases(connection, handle.portal.name)
-        _end(connection, handle.seq, clock, status=status, reason=reason, complete=False)
+        _end(connection, handle.seq, clock, status=CrawlStatus.INTERRUPTED, reason=reason, complete=False)
         return crawl_of(connection, handle.seq, resumed=handle.resumed)
 
 

@@ -35,7 +35,7 @@ def due_order(found_by: FoundBy, number: int) -> int:
 
 def schedule_known(connection: Connection, portal: str) -> None:
     """Make every known resource of a portal due, and take back leases: the caller holds the portal's lock."""
-    connection.execute(update(FrontierRow).where(FrontierRow.portal == portal).values(lease=None))
+    take_back_leases(connection, portal)
     known = (
         select(
             ResourceRow.id,

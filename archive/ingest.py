@@ -27,15 +27,12 @@ from archive.models import (
 )
 from archive.page_store import content_to_json, frame_to_json
 from archive.payloads import encode, load_payload, sha256
-from archive.terms.outcomes import CaptureOutcome, PageKind, ResourceState
+from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, PageKind, ResourceState
 from archive.types import NewCapture, PageContent
 
 LISTED = frozenset({PageKind.LISTING, PageKind.FEED})
 """Kinds whose entries change without a new snapshot: each payload's extraction is kept."""
 
-SEEN_WHOLE = frozenset(
-    {CaptureOutcome.NEW, CaptureOutcome.CHANGED, CaptureOutcome.UNCHANGED, CaptureOutcome.NOT_MODIFIED}
-)
 LOG_LOCK = 0x4B726F6E696B61
 """Key of the PostgreSQL advisory lock under which sequence numbers are given ("Kronika")."""
 

@@ -12,10 +12,9 @@ from sqlalchemy import Connection, select
 from archive.crawls import crawl_of
 from archive.models import CaptureRow, CrawlRow, ExtractionRow, FrontierRow, ResourceRow
 from archive.terms.errors import NotThere
-from archive.terms.outcomes import CaptureOutcome, CrawlStatus
+from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, CrawlStatus
 from archive.types import Crawl, Json, crawl_json
 
-STORED = frozenset({CaptureOutcome.NEW, CaptureOutcome.CHANGED, CaptureOutcome.UNCHANGED, CaptureOutcome.NOT_MODIFIED})
 NOT_ASKED = frozenset({CaptureOutcome.SKIPPED, CaptureOutcome.REFUSED})
 
 
@@ -49,7 +48,7 @@ def crawl_report(connection: Connection, seq: int, *, whole: bool = False) -> Cr
     rows = connection.execute(
         select(CaptureRow.__table__).where(CaptureRow.crawl == seq).order_by(CaptureRow.seq)
     ).all()
-    urls = [_url(row) for row in rows if whole or CaptureOutcome(row.outcome) not in STORED]
+    urls = [_url(row) for row in rows if whole or CaptureOutcome(row.outcome) not in SEEN_WHOLE]
     outcomes = dict(crawl.counts)
     for url in _still_due(connection, crawl):
         outcomes[CaptureOutcome.SKIPPED] += 1

@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, insert, select, update
 
-from archive.changes import ChangeMaker, Sight, Statement
+from archive import changes
+from archive.changes import Sight, Statement
 from archive.frames import frame_changes, frame_links
-from archive.ingest import SEEN_WHOLE
 from archive.models import CaptureRow, ChangeRow, CrawlRow, ExtractionRow, FrameRow, LinkRow, ResourceRow, SnapshotRow
 from archive.page_store import page_from_json
-from archive.terms.outcomes import CaptureOutcome, ChangeKind, PageKind, ResourceState, SnapshotCause
+from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, ChangeKind, PageKind, ResourceState, SnapshotCause
 from archive.terms.urls import root_of, urlkey
 
 
@@ -47,8 +47,8 @@ class _Settling:
         self._connection = connection
         self._crawl = crawl
         self._since = since
-        self._maker = ChangeMaker()
         self._captures = self._read_captures()
+        self._gone_before = self._read_gone()
         self._pages: dict[tuple[int, int], Sight] = {}
 
     def statements(self) -> list[Statement]:
@@ -95,7 +95,7 @@ class _Settling:
     def _of_capture(self, row: Any) -> Iterator[Statement]:
         made = row.n is not None and row.first_capture == row.seq
         outcome = CaptureOutcome(row.outcome)
-        if outcome in SEEN_WHOLE and self._was_gone(row):
+        if outcome in SEEN_WHOLE and row.resource in self._gone_before:
             yield from self._returned(row)
         elif made and row.n == 1:
             yield from self._published(row)
@@ -107,32 +107,20 @@ class _Settling:
     def _published(self, row: Any) -> Iterator[Statement]:
         if self._since is None:
             return
-        absent = self._connection.execute(
-            select(func.max(CaptureRow.fetched)).where(
-                CaptureRow.resource == row.resource,
-                CaptureRow.seq < row.seq,
-                CaptureRow.outcome == CaptureOutcome.MISSING,
-            )
-        ).scalar()
+        absent = self._last_missing(row)
         if row.found_crawl != self._crawl.seq and absent is None:
             return
         page = self._page(row.resource, row.n)
         if not page.content.articles or (row.kind == PageKind.DOCUMENT and self._linking_pages(row)):
             return
-        yield self._maker.published(row, page, absent or self._since)
+        yield changes.published(row, page, absent or self._since)
 
     def _returned(self, row: Any) -> Iterator[Statement]:
         page = self._page(row.resource, row.n)
-        before = self._connection.execute(
-            select(func.max(CaptureRow.fetched)).where(
-                CaptureRow.resource == row.resource,
-                CaptureRow.seq < row.seq,
-                CaptureRow.outcome == CaptureOutcome.MISSING,
-            )
-        ).scalar()
+        before = self._last_missing(row)
         if page.content.articles:
             old = self._page(row.resource, row.n - 1) if row.n > 1 and row.first_capture == row.seq else None
-            yield self._maker.returned(row, page, old, before)
+            yield changes.returned(row, page, old, before)
 
     def _edited(self, row: Any) -> Iterator[Statement]:
         old, new = self._page(row.resource, row.n - 1), self._page(row.resource, row.n)
@@ -140,26 +128,31 @@ class _Settling:
         linking = self._linking_pages(row) if row.kind == PageKind.DOCUMENT else []
         if linking:
             for page in linking:
-                yield self._maker.attachment(row, page, before)
+                yield changes.attachment(row, page, before)
             return
-        yield from self._maker.edited(row, old, new, before)
+        yield from changes.edited(row, old, new, before)
 
     def _gone(self, row: Any) -> Iterator[Statement]:
-        stated = select(ChangeRow.kind).where(ChangeRow.resource == row.resource).order_by(ChangeRow.seq.desc())
-        last = self._connection.execute(stated.limit(1)).scalar()
-        if last == ChangeKind.GONE:
+        if row.resource in self._gone_before:
             return
         page = self._page(row.resource, row.snapshots)
         if page.content.articles:
-            yield self._maker.gone(row, page, self._last_sight(row, row.snapshots))
+            yield changes.gone(row, page, self._last_sight(row, row.snapshots))
 
-    def _was_gone(self, row: Any) -> bool:
-        stated = (
-            select(ChangeRow.kind)
-            .where(ChangeRow.resource == row.resource, ChangeRow.crawl < self._crawl.seq)
-            .order_by(ChangeRow.seq.desc())
+    def _read_gone(self) -> set[int]:
+        """Return the resources whose last stated change is that they are gone."""
+        latest = select(func.max(ChangeRow.seq)).where(ChangeRow.resource.is_not(None)).group_by(ChangeRow.resource)
+        query = select(ChangeRow.resource).where(ChangeRow.seq.in_(latest), ChangeRow.kind == ChangeKind.GONE)
+        return {resource for resource in self._connection.execute(query).scalars() if resource is not None}
+
+    def _last_missing(self, row: Any) -> datetime | None:
+        """Return when a resource was last seen missing before a capture."""
+        query = select(func.max(CaptureRow.fetched)).where(
+            CaptureRow.resource == row.resource,
+            CaptureRow.seq < row.seq,
+            CaptureRow.outcome == CaptureOutcome.MISSING,
         )
-        return self._connection.execute(stated.limit(1)).scalar() == ChangeKind.GONE
+        return self._connection.execute(query).scalar()
 
     def _moves(self) -> list[Statement]:
         """Pair pages that went (redirected or gone) with pages that hold the same article now."""
@@ -168,17 +161,20 @@ class _Settling:
         by_key = {row.urlkey: row for row in self._captures}
         moves: list[Statement] = []
         for row in self._captures:
-            if not row.snapshots or self._page(row.resource, row.snapshots).content.kind is PageKind.FEED:
-                continue
-            if row.outcome == CaptureOutcome.REDIRECTED and row.redirect and self._moved_now(row):
-                target = self._end_of(row, by_key)
-                if target is not None:
-                    moves.extend(self._move(row, target))
-            elif row.outcome == CaptureOutcome.MISSING and row.state == ResourceState.GONE:
-                twin = self._twin(row)
-                if twin is not None and next(self._gone(row), None) is not None:
-                    moves.extend(self._move(row, twin))
+            target = self._now_at(row, by_key) if row.snapshots else None
+            if target is not None:
+                moves.extend(self._move(row, target))
         return moves
+
+    def _now_at(self, row: Any, by_key: dict[str, Any]) -> Any | None:
+        """Return the capture of the page that may hold what a page held that redirects or is gone since now."""
+        redirected = row.outcome == CaptureOutcome.REDIRECTED and row.redirect
+        gone = row.outcome == CaptureOutcome.MISSING and row.state == ResourceState.GONE
+        if not (redirected or gone) or self._page(row.resource, row.snapshots).content.kind is PageKind.FEED:
+            return None
+        if redirected:
+            return self._end_of(row, by_key) if self._moved_now(row) else None
+        return self._twin(row) if next(self._gone(row), None) is not None else None
 
     def _moved_now(self, row: Any) -> bool:
         """Tell whether this is the first redirect after the page was last seen whole."""
@@ -211,14 +207,14 @@ class _Settling:
         for capture in self._captures:
             if capture.resource != row.resource and capture.n is not None and capture.found_crawl > (before or 0):
                 new = self._page(capture.resource, capture.n)
-                if self._maker.same(old, new) == "equal content":
+                if changes.same(old, new) == "equal content":
                     return capture
         return None
 
     def _move(self, old: Any, new: Any) -> Iterator[Statement]:
         before, after = self._page(old.resource, old.snapshots), self._page(new.resource, new.n)
-        if self._maker.same(before, after) is not None:
-            yield self._maker.moved(old, new, before, after, self._last_sight(old, old.snapshots))
+        if changes.same(before, after) is not None:
+            yield changes.moved(old, new, before, after, self._last_sight(old, old.snapshots))
 
     def _page(self, resource: int, number: int) -> Sight:
         key = (resource, number)
@@ -271,7 +267,7 @@ class _Settling:
         ]
         for change in frame_changes(pairs):
             last = min((seen for _, seen in before.values()), default=None)
-            yield self._maker.frame(root_of(shown[0].url), change, last, max(row.fetched for row in shown))
+            yield changes.frame(root_of(shown[0].url), change, last, max(row.fetched for row in shown))
 
     def _frames_before(self, resources: list[int]) -> dict[int, tuple[int, datetime]]:
         latest = (

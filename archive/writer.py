@@ -9,8 +9,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from archive.crawls import CrawlHandle
 from archive.db import Archive
 from archive.errors import ArchiveClosed
@@ -127,12 +125,10 @@ class Writer:
     def _lease(self, order: _Asked) -> None:
         try:
             with self._archive.writing() as connection:
-                due = self._leased(connection, order.most)
-                self.queued = count_due(connection, self._crawl.portal.name)
+                portal = self._crawl.portal.name
+                due = lease(connection, portal, self._crawl.seq, order.most, full=self._crawl.full)
+                self.queued = count_due(connection, portal)
         except Exception as error:  # noqa: BLE001 # the same
             order.future.set_exception(error)
             return
         order.future.set_result(due)
-
-    def _leased(self, connection: Connection, most: int) -> list[DueUrl]:
-        return lease(connection, self._crawl.portal.name, self._crawl.seq, most, full=self._crawl.full)

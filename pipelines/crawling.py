@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.console.output import print_json
 from archive.terms.errors import BadInput
-from archive.terms.outcomes import CaptureOutcome, CrawlStatus
+from archive.terms.outcomes import UNANSWERED, CrawlStatus
 from archive.terms.urls import canonical_url, split_host
 from archive.types import Crawl, crawl_json
 from pipelines.history import session_of
 from pipelines.progress import LiveProgress
 from scraper.errors import ContactMissing
+from scraper.fetch.addresses import is_private_host
 from scraper.portals.base import Portal, parse_gone_after, portal_of_seeds
 from scraper.portals.registry import portal_named
 from scraper.running import CrawlRunner, run
 
 DEFAULT_PORTAL = "kielce"
-FETCHED = frozenset(
-    {
-        CaptureOutcome.NEW,
-        CaptureOutcome.CHANGED,
-        CaptureOutcome.UNCHANGED,
-        CaptureOutcome.NOT_MODIFIED,
-        CaptureOutcome.REDIRECTED,
-        CaptureOutcome.MISSING,
-        CaptureOutcome.SUSPECT,
-    }
-)
-"""Outcomes that needed an answer of the portal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +48,7 @@ def portal_of_order(order: CrawlOrder) -> Portal:
         portal = replace(portal, delay=order.delay)
     if order.gone_after is not None:
         portal = replace(portal, gone_after=parse_gone_after(order.gone_after))
-    if not order.contact and any(_is_public(seed) for seed in portal.seeds):
+    if not order.contact and not all(is_private_host(split_host(seed)[0]) for seed in portal.seeds):
         raise ContactMissing(
             f"the portal {portal.name} is on the public network and nobody can be reached about this crawler;"
             " set KRONIKA_CONTACT to an e-mail or web address, or give --contact"
@@ -74,16 +62,6 @@ def _seeds_within(seeds: tuple[str, ...], portal: Portal) -> tuple[str, ...]:
         if not portal.in_scope(seed):
             raise BadInput(f"{seed} is outside the portal {portal.name}; leave the portal's name out to crawl it")
     return canonical
-
-
-def _is_public(url: str) -> bool:
-    host = split_host(url)[0].strip("[]")
-    if host == "localhost" or host.endswith(".localhost"):
-        return False
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        return True
 
 
 def settings_of(archive: str, portal: Portal, order: CrawlOrder) -> dict[str, Any]:
@@ -130,4 +108,5 @@ def exit_status(crawl: Crawl) -> int:
     """Return the exit status a crawl's end means."""
     if crawl.status is CrawlStatus.INTERRUPTED:
         return 3
-    return 0 if any(crawl.counts.get(outcome) for outcome in FETCHED) else 1
+    answered = sum(count for outcome, count in crawl.counts.items() if outcome not in UNANSWERED)
+    return 0 if answered else 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,17 +15,9 @@ from archive.ingest import Ingested
 from archive.terms.clock import SystemClock
 from archive.types import Crawl, NewCapture
 from archive.writer import Writer
-from pipelines.rereading import read_again
+from pipelines.reading import read_payload
 from scraper.portals.base import Portal
 from scraper.protocols import Lease
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrawlEnd:
-    """How the spider says its crawl ended: `reason` is None when nothing was due any more."""
-
-    reason: str | None
-    limited: bool = False
 
 
 class CrawlSession:
@@ -41,7 +32,7 @@ class CrawlSession:
         except BaseException:
             self.archive.close()
             raise
-        self.writer = Writer(self.archive, self.handle, reread=read_again)
+        self.writer = Writer(self.archive, self.handle, reread=read_payload)
         self.result: Crawl | None = None
 
     async def lease(self, most: int) -> Sequence[Lease]:
@@ -63,17 +54,17 @@ class CrawlSession:
         """Hand a capture to the writer; return when it is committed."""
         return await asyncio.wrap_future(self.writer.submit(capture))
 
-    async def end(self, how: CrawlEnd) -> None:
-        """Commit what is under way and state how the crawl ended."""
-        await asyncio.get_running_loop().run_in_executor(None, self._end, how)
+    async def end(self, reason: str | None, *, limited: bool) -> None:
+        """Commit what is under way and state how the crawl ended; `reason` is None when nothing was due any more."""
+        await asyncio.to_thread(self._end, reason, limited=limited)
 
-    def _end(self, how: CrawlEnd) -> None:
+    def _end(self, reason: str | None, *, limited: bool) -> None:
         self.writer.close()
         try:
-            if how.reason is None:
-                self.result = finish(self.archive, self.handle, limited=how.limited, clock=SystemClock())
+            if reason is None:
+                self.result = finish(self.archive, self.handle, limited=limited, clock=SystemClock())
             else:
-                self.result = interrupt(self.archive, self.handle, reason=how.reason, clock=SystemClock())
+                self.result = interrupt(self.archive, self.handle, reason=reason, clock=SystemClock())
         finally:
             self.handle.close()
             self.archive.close()

@@ -17,7 +17,7 @@ def known_portals(archive: str) -> list[Json]:
         portal.name: _row(portal.name, portal.hosts, portal.seeds, portal.delay) for portal in PORTALS.values()
     }
     try:
-        with open_archive(archive, write=False) as opened, opened.engine.connect() as connection:
+        with open_archive(archive, write=False) as opened, opened.reading() as connection:
             for facts in portal_facts(connection):
                 row = rows.setdefault(facts.name, _row(facts.name, facts.hosts, facts.seeds, facts.delay))
                 row |= {"resources": facts.resources, "last_crawl": facts.last_crawl}

@@ -13,8 +13,7 @@ from archive.terms.clock import SystemClock
 from archive.terms.errors import BadInput
 from archive.terms.urls import canonical_url
 from archive.types import PageContent, page_json
-from pipelines.normalize import normalize_page
-from scraper.parsers.registry import PageContext, PortalHints, parse
+from pipelines.reading import read_payload
 from scraper.portals.registry import portal_named, portal_of_url
 
 
@@ -31,15 +30,8 @@ def read_page(payload: bytes, page: SavedPage, *, captured: datetime, portal: st
     """Return a saved page as read. Raises BadInput for an address or portal that is none."""
     url = canonical_url(page.url)
     declared = portal_named(portal) if portal is not None else portal_of_url(url)
-    hints = PortalHints(kinds=declared.kinds) if declared is not None else PortalHints()
-    context = PageContext(
-        url=url,
-        portal=declared.name if declared is not None else None,
-        content_type=page.content_type,
-        captured=captured,
-        hints=hints,
-    )
-    return normalize_page(parse(payload, context).page, today=captured.date())
+    name = declared.name if declared is not None else None
+    return read_payload(payload, url=url, portal=name, content_type=page.content_type, captured=captured)
 
 
 def parse_one(page: SavedPage, *, captured: datetime | None, portal: str | None, as_json: bool) -> None:

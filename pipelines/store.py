@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from archive.ingest import Ingested
 from archive.terms.errors import KronikaError
 from archive.types import NewCapture
-from pipelines.history import CrawlEnd, CrawlSession, session_of
+from pipelines.history import CrawlSession, session_of
 from scraper.spiders.portal import PortalSpider
 
 
@@ -35,7 +35,7 @@ class StorePipeline:
         """State in the archive how the crawl ended."""
         spider = self._spider()
         limited = spider.limit is not None and spider.handed_out >= spider.limit
-        await self._session.end(CrawlEnd(reason=spider.stop_reason, limited=limited))
+        await self._session.end(spider.stop_reason, limited=limited)
 
     def _spider(self) -> PortalSpider:
         spider = self._crawler.spider

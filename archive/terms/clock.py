@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from archive.terms.errors import BadInput
@@ -52,11 +52,3 @@ def parse_time(text: str) -> datetime:
     except ValueError:
         raise BadInput(f"“{text}” is no time; write it as 2026-11-23 or 2026-11-23T20:15:00Z") from None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def parse_date(text: str) -> date:
-    """Read `YYYY-MM-DD`. Raises BadInput naming the text."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise BadInput(f"“{text}” is no date; write it as 2026-11-23") from None

@@ -4,7 +4,6 @@ KronikaError              one sentence: what, where, what to do
 ├── BadInput              the caller's words or files are wrong; nothing was written (exit 2)
 │   └── BadUrl            a URL that is not one we can archive; names the URL
 ├── NotThere              the answer is "no": what was asked for does not exist (exit 1)
-├── StoppedPartWay        interrupted or deferred; the same command goes on (exit 3)
 ├── ScraperError          root of the room `scraper`
 ├── PipelineError         root of the room `pipelines`
 └── ArchiveError          root of the room `archive`
@@ -33,12 +32,6 @@ class NotThere(KronikaError):
     """What was asked for is not in the archive."""
 
     exit_status: ClassVar[int] = 1
-
-
-class StoppedPartWay(KronikaError):
-    """The work stopped before its end; running the same command again goes on."""
-
-    exit_status: ClassVar[int] = 3
 
 
 class ScraperError(KronikaError):

@@ -97,3 +97,12 @@ class FoundBy(StrEnum):
     FEED = "feed"
     SITEMAP = "sitemap"
     REDIRECT = "redirect"
+
+
+SEEN_WHOLE = frozenset(
+    {CaptureOutcome.NEW, CaptureOutcome.CHANGED, CaptureOutcome.UNCHANGED, CaptureOutcome.NOT_MODIFIED}
+)
+"""Outcomes at which the page was there and believed."""
+
+UNANSWERED = frozenset({CaptureOutcome.FAILED, CaptureOutcome.REFUSED, CaptureOutcome.SKIPPED})
+"""Outcomes that an answer of the portal is not needed for."""

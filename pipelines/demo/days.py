@@ -16,7 +16,6 @@ NEWS = "/biuro-prasowe/aktualnosci/"
 ARCHIVE = "/biuro-prasowe/archiwum-aktualnosci/"
 FEBRUARY = f"{ARCHIVE}rok-2018/luty/"
 PER_PAGE = 10
-LAST_DAY = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +111,7 @@ def _news(number: int, title: str, age: int, paragraphs: list[str]) -> Article:
 
 @cache
 def city(day: int) -> City:
-    """Return the portal on a day (0 to LAST_DAY)."""
+    """Return the portal on a day (0 to 2)."""
     if day == 0:
         return _first()
     if day == 1:

@@ -54,7 +54,7 @@ def run_demo(archive: str | None, *, markup: str, as_json: bool) -> int:
         crawls = run(lambda runner: _two_crawls(runner, target, server))
     with open_archive(target, write=False) as opened:
         report = verify(opened)
-        with opened.engine.connect() as connection:
+        with opened.reading() as connection:
             changes = tuple(list_changes(connection))
     demonstration = Demonstration(crawls=crawls, changes=changes, verify=report)
     if as_json:
@@ -97,7 +97,7 @@ def _is_of_demo(target: str) -> bool:
     from archive.terms.errors import KronikaError  # noqa: PLC0415
 
     try:
-        with open_archive(target, write=False) as opened, opened.engine.connect() as connection:
+        with open_archive(target, write=False) as opened, opened.reading() as connection:
             return [facts.name for facts in portal_facts(connection)] == [PORTAL]
     except KronikaError:
         return False
@@ -109,7 +109,7 @@ def _print(demonstration: Demonstration, target: str) -> None:
     print_changes(demonstration.changes)
     silent = next((c for c in demonstration.changes if c.silent and c.kind is ChangeKind.EDITED), None)
     if silent is not None and silent.from_n is not None and silent.to_n is not None:
-        with open_archive(target, write=False) as opened, opened.engine.connect() as connection:
+        with open_archive(target, write=False) as opened, opened.reading() as connection:
             old = show(connection, silent.url, snapshot=silent.from_n).content
             new = show(connection, silent.url, snapshot=silent.to_n).content
         print_word_diff(silent.url, old, new)

@@ -42,11 +42,15 @@ def literal_address(host: str) -> Address | None:
         return None
 
 
+def is_private_host(host: str) -> bool:
+    """Tell whether a canonical URL's host is an address, or a name of this machine, that is not public."""
+    address = literal_address(host)
+    return host == "localhost" or host.endswith(".localhost") or (address is not None and not is_public(address))
+
+
 def check_host(host: str, *, allow_private: bool) -> None:
     """Raise Refused when the host of a canonical URL is an address that must not be connected to."""
-    address = literal_address(host)
-    private_name = host == "localhost" or host.endswith(".localhost")
-    if not allow_private and (private_name or (address is not None and not is_public(address))):
+    if not allow_private and is_private_host(host):
         raise Refused(f"blocked address: {host} is private or reserved; --allow-private permits it")
 
 

@@ -10,7 +10,6 @@ from archive.terms.clock import SystemClock
 from archive.terms.facts import FetchFacts, Headers
 from scraper.fetch.judging import Judgement
 from scraper.fetch.middleware import CODING, SENT, TRY, WIRE_LENGTH
-from scraper.parsers.registry import Parsed
 from scraper.portals.base import Portal
 from scraper.protocols import Lease
 
@@ -22,9 +21,6 @@ def facts_of(
     judgement: Judgement,
     request: Request | None,
     response: Response | None,
-    *,
-    parsed: Parsed | None = None,
-    flags: tuple[str, ...] = (),
 ) -> FetchFacts:
     """Return what is known of a fetch; `response` is None where none came."""
     meta = request.meta if request is not None else {}
@@ -49,11 +45,9 @@ def facts_of(
         redirects=lease.chain,
         tries=meta.get(TRY, 1),
         reason=judgement.reason,
-        flags=(*_flags(response, headers), *flags),
+        flags=_flags(response, headers),
         coding=meta.get(CODING, ""),
         wire_length=meta.get(WIRE_LENGTH),
-        charset=parsed.charset if parsed is not None else None,
-        sniffed_type=parsed.sniffed_type if parsed is not None else None,
     )
 
 

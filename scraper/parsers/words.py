@@ -33,7 +33,6 @@ PAGER = re.compile(
     r"|strona \d+)[\])»›>\s]*",
     re.IGNORECASE,
 )
-FILE_NAME = re.compile(r"\.(pdf|docx?|xlsx?|odt|ods|rtf|zip|rar|7z|pptx?|csv|txt|jpe?g|mp3|mp4)$", re.IGNORECASE)
 DOCUMENT_NAME = re.compile(r"\.(pdf|docx?|xlsx?|odt|ods|rtf|zip|rar|7z|pptx?|csv)$", re.IGNORECASE)
 AUTHOR = re.compile(r"(autor|opracował\w*|redakcja|author|by)\s*:\s*(?P<name>.{2,80})", re.IGNORECASE)
 ARCHIVE = re.compile(r"archiwum", re.IGNORECASE)

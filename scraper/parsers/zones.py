@@ -42,13 +42,14 @@ def is_frame(line: Line) -> bool:
 def zones_of(page: Page) -> Zones:
     """Return where the content of a page lies."""
     lines = page.lines
-    dates = frozenset(number for number, line in enumerate(lines) if not is_frame(line) and is_date(line))
-    number = _title_line(page, dates)
+    frame = [is_frame(line) for line in lines]
+    dates = frozenset(number for number, line in enumerate(lines) if not frame[number] and is_date(line))
+    number = _title_line(page, dates, frame)
     title = lines[number].text if number is not None else _head_title(page)
     start = number if number is not None else 0
-    box = _content_box(page, lines[start].box if lines else 0)
+    box = _content_box(page, lines[start].box if lines else 0, frame)
     first = start + 1 if number is not None else 0
-    content = _content(page, box, first, dates)
+    content = _content(page, box, first, dates, frame)
     return Zones(content=content, title_line=number, title=title, dates=dates)
 
 
@@ -60,7 +61,7 @@ def _head_title(page: Page) -> str | None:
     return None
 
 
-def _title_line(page: Page, dates: frozenset[int]) -> int | None:
+def _title_line(page: Page, dates: frozenset[int], frame: list[bool]) -> int | None:
     witnesses = {
         folded(part) for key in ("og:title", "title") for said in page.head.get(key, ()) for part in title_parts(said)
     }
@@ -71,13 +72,15 @@ def _title_line(page: Page, dates: frozenset[int]) -> int | None:
     for number, line in enumerate(page.lines):
         if not 2 < len(line.text) <= 300 or number in dates:
             continue
-        score = _title_score(page, number, dates, witnesses, whole)
+        score = _title_score(page, number, dates, witnesses, whole, framed=frame[number])
         if score > best:
             best, chosen = score, number
     return chosen
 
 
-def _title_score(page: Page, number: int, dates: frozenset[int], witnesses: set[str], whole: set[str]) -> float:
+def _title_score(
+    page: Page, number: int, dates: frozenset[int], witnesses: set[str], whole: set[str], *, framed: bool
+) -> float:
     line = page.lines[number]
     score = {0: 0.0, 1: 3.0, 2: 2.0, 3: 1.5}.get(line.heading, 1.0)
     slug = folded(line.text)
@@ -87,7 +90,7 @@ def _title_score(page: Page, number: int, dates: frozenset[int], witnesses: set[
         score += 2.0
     elif number - 1 in dates or number + 2 in dates:
         score += 1.0
-    if is_frame(line):
+    if framed:
         score -= 4.0
     if line.dense:
         score -= 2.5
@@ -96,17 +99,12 @@ def _title_score(page: Page, number: int, dates: frozenset[int], witnesses: set[
     return score
 
 
-def _mass(line: Line) -> int:
-    if is_frame(line) or line.dense:
-        return 0
-    return len(line.text) - line.linked
-
-
-def _content_box(page: Page, box: int) -> int:
+def _content_box(page: Page, box: int, frame: list[bool]) -> int:
     """Return the smallest box around the title that holds most of the page's prose."""
     masses = [0] * len(page.parents)
-    for line in page.lines:
-        masses[line.box] += _mass(line)
+    for line, framed in zip(page.lines, frame, strict=True):
+        if not framed and not line.dense:
+            masses[line.box] += len(line.text) - line.linked
     for number in range(len(masses) - 1, 0, -1):
         masses[page.parents[number]] += masses[number]
     while box and masses[box] < HOLDS * masses[0]:
@@ -114,12 +112,12 @@ def _content_box(page: Page, box: int) -> int:
     return box
 
 
-def _content(page: Page, box: int, first: int, dates: frozenset[int]) -> list[int]:
+def _content(page: Page, box: int, first: int, dates: frozenset[int], frame: list[bool]) -> list[int]:
     """Return the lines of the content: inside the box, from the title on, up to the way back or the frame."""
     found: list[int] = []
     for number in range(first, len(page.lines)):
         line = page.lines[number]
-        if is_frame(line):
+        if frame[number]:
             continue
         if not page.inside(line.box, box):
             if found:

@@ -43,8 +43,6 @@ class Portal:
     gone_after: GoneAfter = field(default_factory=GoneAfter)
     kinds: tuple[tuple[str, PageKind], ...] = ()
     """Pairs of a regular expression, searched in the URL, and the kind of the pages it finds."""
-    public: bool = True
-    """Lies on the real network: needs a contact, and no address of it may be private."""
 
     def in_scope(self, canonical: str) -> bool:
         """Tell whether a canonical URL belongs to the portal."""

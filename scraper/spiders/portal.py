@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -140,28 +141,19 @@ class PortalSpider(scrapy.Spider):
         payload = response.body or None
         if judgement.outcome is not FetchOutcome.FETCHED or judgement.reason is not None or payload is None:
             return CapturedPage(facts=facts, payload=payload, found=self._take_sitemaps())
-        hints = PortalHints(kinds=self.portal.kinds)
         context = PageContext(
             url=response.url,
             portal=self.portal.name,
             content_type=(response.headers.get("Content-Type") or b"").decode("latin-1") or None,
             captured=facts.fetched,
-            hints=hints,
+            hints=PortalHints(kinds=self.portal.kinds),
         )
         try:
             parsed = await self.reading.read(payload, context)
         except ReaderKilled as error:
-            facts = facts_of(
-                self.crawl,
-                self.portal,
-                lease,
-                Judgement(outcome=FetchOutcome.FETCHED, reason=str(error)),
-                response.request,
-                response,
-                flags=("parser-killed",),
-            )
+            facts = replace(facts, reason=str(error), flags=(*facts.flags, "parser-killed"))
             return CapturedPage(facts=facts, payload=payload)
-        facts = facts_of(self.crawl, self.portal, lease, judgement, response.request, response, parsed=parsed)
+        facts = replace(facts, charset=parsed.charset, sniffed_type=parsed.sniffed_type)
         found = found_on(parsed.page, self.portal)
         return CapturedPage(facts=facts, payload=payload, page=parsed.page, found=(*found, *self._take_sitemaps()))
 

@@ -1,4 +1,4 @@
-"""Reads a stored payload again with today's parsers, so that two states are compared as read by one reader."""
+"""Reads kept payloads, stored in an archive or saved in a file, with today's parsers: the same way as a crawl's."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from scraper.parsers.registry import PageContext, PortalHints, parse
 from scraper.portals.registry import PORTALS
 
 
-def read_again(payload: bytes, *, url: str, portal: str, content_type: str | None, captured: datetime) -> PageContent:
-    """Return a payload as today's parsers read it."""
-    declared = PORTALS.get(portal)
+def read_payload(
+    payload: bytes, *, url: str, portal: str | None, content_type: str | None, captured: datetime
+) -> PageContent:
+    """Return a payload as today's parsers read it; a portal that is not declared gives no hints."""
+    declared = PORTALS.get(portal) if portal is not None else None
     context = PageContext(
         url=url,
         portal=portal,
