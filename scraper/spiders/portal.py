@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import scrapy
@@ -15,6 +14,7 @@ from scrapy.http import Response
 from scrapy.utils.misc import load_object
 from twisted.python.failure import Failure
 
+from archive.terms.clock import format_time
 from archive.terms.errors import BadUrl
 from archive.terms.facts import Found
 from archive.terms.outcomes import FetchOutcome, FoundBy
@@ -61,7 +61,6 @@ class PortalSpider(scrapy.Spider):
         self.unreachable = 0
         self.stopping = False
         self.stop_reason: str | None = None
-        self.deferred_until: datetime | None = None
         self._progress = asyncio.Event()
         self._sitemaps: list[str] = []
 
@@ -178,9 +177,8 @@ class PortalSpider(scrapy.Spider):
         lease: Lease = request.cb_kwargs["lease"]
         error = failure.value or ValueError("a failure without an error")
         if isinstance(error, Deferred):
-            self.deferred_until = error.until
             self._lease_over()
-            self.stop(f"deferred: {error}")
+            self.stop(f"deferred until {format_time(error.until)}: {error}")
             return
         if isinstance(error, UNREACHABLE):
             self.unreachable += 1

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -228,3 +231,25 @@ def test_db_upgrade_leaves_another_programs_database_as_it_is(tmp_path):
     before = other.read_bytes()
     kronika(other, "db", "upgrade", status=2)
     assert other.read_bytes() == before
+
+
+def test_a57_a_host_that_asks_for_an_hour_defers_the_crawl_and_says_until_when(tmp_path):
+    class Busy(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(404 if self.path == "/robots.txt" else 429)
+            self.send_header("Retry-After", "3600")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Busy) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        words = ("--seed", f"http://127.0.0.1:{server.server_address[1]}/", "--allow-private", "--json")
+        done = json.loads(kronika(tmp_path / "k.db", "crawl", *words, status=3))
+        server.shutdown()
+        thread.join()
+    assert done["status"] == "interrupted"
+    assert re.match(r"deferred until \d{4}-\d\d-\d\dT[\d:.]+Z: HTTP 429", done["reason"])
