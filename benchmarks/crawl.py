@@ -2,8 +2,8 @@
 
     python benchmarks/crawl.py [--pages 2000] [--rounds 3]
 
-A loopback server in a process of its own gives pages of 50 kB (Polish text, a frame of 60 links, its own article),
-each linked from a list. Three crawlers fetch them all, in turn, each in a fresh process, median of the rounds:
+A loopback server in a process of its own gives pages of 50 kB (an own article in the frame of a portal, with as many
+elements, links and words as pages of that size in the wild), each linked from a list. Three crawlers fetch them all, in turn, each in a fresh process, median of the rounds:
 `stock` is a Scrapy spider with default settings that does nothing with the page; `naive` parses with BeautifulSoup
 (html.parser), reads the date with dateparser.parse and commits an ORM row an item; `kronika` is `kronika crawl` into
 SQLite with everything on. Memory is the peak of the summed resident sets of a crawler's processes.
@@ -75,18 +75,38 @@ def words(seed: int, count: int) -> str:
     return " ".join(chosen)
 
 
+STYLE = "margin:0 0 4px 0; padding:2px 6px; border:0 none; font-family:Verdana,Arial,sans-serif; color:#224466"
+"""Written out at every element, as portals of that time did."""
+
+
 def page(number: int, pages: int) -> bytes:
-    menu = "".join(f'<li><a href="/art,{n % pages},{n}.html">Pozycja menu {n}</a></li>' for n in range(40))
-    banners = "".join(
-        f'<p><a href="/art,{n % pages},{n}.html"><img src="/b{n}.jpg" alt="Baner {n}"><br>Baner numer {n}</a></p>'
-        for n in range(20)
+    """Return an article page of 50 kB with what pages of that size in the wild have: about 600 elements, 110 links,
+    13 pictures and 1 200 words; the rest is attributes and scripts."""
+    menu = "".join(
+        f'<tr><td class="menu-left level-{n % 3}" style="{STYLE}"><a class="menu" title="Pozycja menu {n}" '
+        f'href="/art,{n % pages},{n}.html"><span>Pozycja menu {n}</span></a></td></tr>\n'
+        for n in range(96)
     )
-    paragraphs = "".join(f"<p>{words(number * 97 + n, 85)}.</p>\n" for n in range(62))
-    text = f"""<!DOCTYPE html><html lang="pl"><head><meta charset="utf-8"><title>Artykuł {number} - Kielce</title></head>
-<body><header><a href="/">Strona główna</a></header><nav><ul>{menu}</ul></nav>
-<main><h2>luty</h2><h1>Artykuł {number} o sprawach miasta</h1><p>{number % 27 + 1:02d}-02-2018</p>
-{paragraphs}<p><a href="/">lista aktualności</a></p></main><aside>{banners}</aside>
-<footer><p>Urząd Miasta Kielce, Rynek 1</p><p>Odwiedzin: {number * 7}</p></footer></body></html>"""
+    banners = "".join(
+        f'<div class="banner-right" style="{STYLE}"><a href="/art,{n % pages},{n}.html" target="_blank">'
+        f'<img src="/images/banners/b{n}.jpg" width="180" height="60" border="0" alt="Baner {n}"></a><br>'
+        f"<font>Baner numer {n}</font></div>\n"
+        for n in range(13)
+    )
+    paragraphs = "".join(
+        f'<p class="MsoNormal" style="{STYLE}"><span lang="PL"><font>{words(number * 97 + n, 20)}, <strong>'
+        f"{words(number * 89 + n, 3)}</strong> {words(number * 83 + n, 9)}.</font></span></p>\n"
+        for n in range(30)
+    )
+    script = "".join(f"menu_items[{n}] = new Array('/art,{n}.html', 'Pozycja {n}', {n});\n" for n in range(100))
+    text = f"""<!DOCTYPE html><html lang="pl"><head><meta charset="utf-8"><title>Artykuł {number} o sprawach miasta - Kielce</title>
+<script type="text/javascript">var menu_items = new Array();\n{script}</script></head>
+<body bgcolor="#ffffff"><table width="980" cellspacing="0" cellpadding="0" border="0"><tr><td colspan="3">
+<a href="/">Strona główna</a></td></tr><tr><td valign="top"><table width="190">{menu}</table></td>
+<td valign="top" class="srodek"><h2>luty</h2><h1>Artykuł {number} o sprawach miasta</h1>
+<p class="data">{number % 27 + 1} lutego 2018</p>{paragraphs}<p><a href="/">lista aktualności</a></p></td>
+<td valign="top">{banners}</td></tr></table>
+<div id="stopka"><p>Urząd Miasta Kielce, Rynek 1</p><p>Odwiedzin: {number * 7}</p></div></body></html>"""
     return text.encode()
 
 
@@ -114,7 +134,7 @@ def serve(pages: int, queue: multiprocessing.Queue) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    queue.put((server.server_address[1], len(next(iter(bodies.values())))))
+    queue.put((server.server_address[1], len(bodies["/art,1,1.html"])))
     server.serve_forever()
 
 

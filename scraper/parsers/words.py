@@ -36,6 +36,7 @@ PAGER = re.compile(
 DOCUMENT_NAME = re.compile(r"\.(pdf|docx?|xlsx?|odt|ods|rtf|zip|rar|7z|pptx?|csv)$", re.IGNORECASE)
 AUTHOR = re.compile(r"(autor|opracował\w*|redakcja|author|by)\s*:\s*(?P<name>.{2,80})", re.IGNORECASE)
 ARCHIVE = re.compile(r"archiwum", re.IGNORECASE)
+_NOT_IN_SLUG = re.compile("[^0-9a-z]+")
 _PARTS = re.compile(r"\s+[-–—|»·:]+\s+|\s*[|»]\s*")
 
 _ERRORS = (
@@ -70,8 +71,10 @@ ERROR_PROSE = 600
 
 def folded(text: str) -> str:
     """Return lower-case letters and digits without diacritics: how a slug is made of a title."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("ł", "l"))
-    return "".join(character for character in plain if character.isalnum() and character.isascii())
+    plain = text.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFD", plain.replace("ł", "l")).encode("ascii", "ignore").decode("ascii")
+    return _NOT_IN_SLUG.sub("", plain)
 
 
 def title_parts(title: str) -> list[str]:
