@@ -103,6 +103,9 @@ _LABELLED = re.compile(
     rf"(?<!\d)(?<!\d[-./])(?P<date>{_ANY})",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\d{4}")
+"""Every form of a whole date has a year of four digits: the cheap test before the dear ones."""
+
 _LEFT_OVER = re.compile(r"[^\W\d_]{3,}")
 _WORTH_ASKING = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D*[^\W\d_]{3,}\D*(?<!\d)(?:19|20)\d{2}(?!\d)")
 
@@ -132,14 +135,14 @@ def is_date_line(text: str) -> bool:
     """Tell, in microseconds, whether a short line is a whole date and nothing else but labels and a time of day."""
     if not 6 <= len(text) <= MAX_LINE:
         return False
-    line = display(text)
-    return any(map(str.isdigit, line)) and _LINE.fullmatch(line) is not None
+    return _YEAR.search(text) is not None and _LINE.fullmatch(display(text)) is not None
 
 
 def split_labelled_dates(text: str) -> list[tuple[Role, str]]:
     """Return each date printed in a line with the role its label gives it, as printed, in order."""
-    line = display(text)
-    return [(_role(match), match["date"]) for match in _LABELLED.finditer(line)]
+    if not _YEAR.search(text):
+        return []
+    return [(_role(match), match["date"]) for match in _LABELLED.finditer(display(text))]
 
 
 def date_line(text: str) -> list[tuple[Role, str]]:
@@ -147,7 +150,7 @@ def date_line(text: str) -> list[tuple[Role, str]]:
 
     A line of one date without a label is given whole (`28.10.2005 r.`).
     """
-    if not 6 <= len(text) <= MAX_LINE or not any(map(str.isdigit, text)):
+    if not 6 <= len(text) <= MAX_LINE or not _YEAR.search(text):
         return []
     line = display(text)
     pairs = split_labelled_dates(line)

@@ -1,251 +1,312 @@
-"""A page flattened once to its lines in reading order; each knows its box, heading level, links and pictures."""
+"""Flattens a page while lxml reads it: a parser target, so no tree is built and no depth of nesting loses text."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from urllib.parse import urlsplit
 
-from lxml import etree, html
+from lxml import etree
+
+from scraper.parsers.lines import Line, Page, fold, without_controls
+from scraper.parsers.mail import address_of, script_address
+from scraper.parsers.traits import HIDDEN, OF_TAG, is_hidden, of_names
+
+__all__ = ["Line", "Page", "flatten", "fold"]
 
 MAX_LINKS = 5_000
-_SKIP = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "select", "svg", "textarea"})
-_INLINE = frozenset(
-    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd"}
-    | {"label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u"}
-    | {"var", "wbr", "button", "input", "img", "picture", "source", "br", "data", "o:p"}
+MAX_DEPTH = 250
+"""Levels of boxes that are kept apart; what lies deeper is read as part of the box above it."""
+
+MAX_DATA = 500_000
+"""Characters of JSON-LD kept of a page."""
+
+EMPTY = 200
+"""Characters of text under which a page is read again with its <noscript>."""
+
+_INLINE, _BLOCK, _SKIP, _BREAK, _IMAGE, _LINK, _TITLE, _META, _SCRIPT, _NOSCRIPT, _IFRAME, _TIME, _HTML, _HEADING = (
+    range(14)
 )
+_CODES = (
+    dict.fromkeys(("style", "template", "object", "select", "svg", "textarea", "math"), _SKIP)
+    | dict.fromkeys(
+        ("abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q s samp small span strike strong"
+         " sub sup tt u var wbr button input picture source data o:p head body").split(),
+        _INLINE,
+    )
+    | dict.fromkeys(("meta", "link", "base"), _META)
+    | dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _HEADING)
+    | {"br": _BREAK, "img": _IMAGE, "a": _LINK, "title": _TITLE, "script": _SCRIPT, "noscript": _NOSCRIPT}
+    | {"iframe": _IFRAME, "embed": _IFRAME, "time": _TIME, "html": _HTML}
+)  # fmt: skip
 _ZONES = {"nav": "nav", "aside": "aside", "footer": "footer", "header": "header", "main": "main", "article": "main"}
 _ROLES = {"navigation": "nav", "complementary": "aside", "contentinfo": "footer", "banner": "header", "main": "main"}
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_LOOSE = frozenset(
-    {"p", "li", "td", "tr", "th", "dt", "dd", "option", "br", "hr", "img", "input", "meta", "link", "area"}
-)
-_NESTING = re.compile(
-    r"</?(?:div|section|article|span|font|b|i|em|strong|u|table|tbody|tr|td|ul|ol|li|center|blockquote)\b[^>]*>",
-    re.IGNORECASE,
-)
-_ANCHOR = re.compile(r"<a\b", re.IGNORECASE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-MAX_DEPTH = 250
-
-
-@dataclass(slots=True)
-class Line:
-    """One line as a person sees it; `gap` says that a paragraph begins with it."""
-
-    text: str = ""
-    box: int = 0
-    heading: int = 0
-    gap: bool = True
-    item: bool = False
-    zone: str = ""
-    links: list[tuple[str, str]] = field(default_factory=list)
-    images: list[tuple[str, str, str]] = field(default_factory=list)
-    linked: int = 0
-
-    @property
-    def dense(self) -> bool:
-        """Tell whether the line is nothing but links or linked pictures."""
-        return bool(self.links) and self.linked >= 0.8 * len(self.text.replace(" ", ""))
-
-
-@dataclass(slots=True)
-class Page:
-    """The lines of a page, the parent and tag of each box, and what the head says."""
-
-    lines: list[Line]
-    parents: list[int]
-    tags: list[str]
-    head: dict[str, list[str]]
-    warnings: list[str]
-
-    def inside(self, box: int, other: int) -> bool:
-        """Tell whether box lies in other (or is it)."""
-        while box > other:
-            box = self.parents[box]
-        return box == other
-
-    def common(self, one: int, two: int) -> int:
-        """Return the smallest box that holds both."""
-        while one != two:
-            if one > two:
-                one = self.parents[one]
-            else:
-                two = self.parents[two]
-        return one
-
-
-def fold(text: str) -> str:
-    """Return text with runs of white space folded to one space."""
-    if "\u200b" in text or "\ufeff" in text:
-        text = text.replace("\u200b", " ").replace("\ufeff", " ")
-    return " ".join(text.split())
+_VIDEO = re.compile(r"(^|\.)(youtube(-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|tvp\.pl|facebook\.com)$")
+_FEED = re.compile("rss|atom")
 
 
 def flatten(text: str) -> Page:
-    """Parse a page's text and return its lines; never raises, linear in the text."""
-    warnings: list[str] = []
-    text = _CONTROL.sub(" ", text)
-    if _depth(text) > MAX_DEPTH:
-        text = _ANCHOR.sub("</a><a", _NESTING.sub("<p>", text))
-        warnings.append("nested deeper than 250 levels: read without its boxes")
-    parser = html.HTMLParser(huge_tree=True, encoding="utf-8", no_network=True)
+    """Return the lines of a page's text; never raises, linear in the text."""
+    text = without_controls(text)
+    page = _flattened(text, noscript=False)
+    if "<noscript" in text and sum(len(line.text) for line in page.lines) < EMPTY:
+        return _flattened(text, noscript=True)
+    return page
+
+
+def _flattened(text: str, *, noscript: bool) -> Page:
+    target = _Target(noscript=noscript)
+    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", no_network=True, target=target)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError, AssertionError):
-        return Page([], [0], ["html"], {}, [*warnings, "nothing in the page could be parsed"])
-    walker = _Walker(warnings)
-    walker.walk(root)
-    return Page(walker.lines, walker.parents, walker.tags, walker.head, warnings)
+        if target.boxes:  # an empty page raises after its end; whatever was read stands
+            target.warnings.append("the parser stopped before the page's end")
+    return target.page()
 
 
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for match in _TAG.finditer(text):
-        if match[2].lower() in _LOOSE:
-            continue
-        if match[1]:
-            depth = max(depth - 1, 0)
-        else:
-            depth += 1
-            deepest = max(deepest, depth)
-    return deepest
+class _Target:
+    """What lxml tells of the page, element by element; only blocks make boxes, inline elements leave no trace."""
 
-
-class _Walker:
-    def __init__(self, warnings: list[str]) -> None:
+    def __init__(self, *, noscript: bool) -> None:
+        self.noscript = noscript
         self.lines: list[Line] = []
         self.parents = [0]
         self.tags = ["html"]
+        self.traits = [0]
         self.head: dict[str, list[str]] = {}
-        self.warnings = warnings
+        self.json: list[str] = []
+        self.warnings: list[str] = []
+        self.boxes: list[tuple[int, str, int]] = []
         self.box = 0
-        self.zones: list[str] = [""]
-        self.parts: list[str] = []
-        self.line = Line()
+        self.zone = ""
         self.heading = 0
         self.items = 0
+        self.line = Line()
+        self.parts: list[str] = []
+        self.kept = self.parts
+        self.skipped = 0
+        self.aside = ""
         self.href: str | None = None
         self.anchor = 0
         self.pictures: list[str] = []
+        self.written = False
         self.count = 0
+        self.tables: list[list[int]] = []
 
-    def walk(self, root: html.HtmlElement) -> None:
-        walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        for event, element in walker:
-            if event == "start":
-                if element.tag in _SKIP:
-                    if element.tag == "head":
-                        self._read_head(element)
-                    walker.skip_subtree()
-                    continue
-                self._start(element)
-                if element.text:
-                    self.parts.append(element.text)
-            else:
-                if event == "end" and element.tag not in _SKIP:
-                    self._end(element)
-                if element.tail:
-                    self.parts.append(element.tail)
+    def start(self, tag: str, attrib: Mapping[str, str]) -> None:
+        """Take an opening tag."""
+        if self.skipped:
+            self.skipped += 1
+            return
+        code = _CODES.get(tag, _BLOCK)
+        if code == _INLINE:
+            if attrib and "data-cfemail" in attrib:
+                self.parts.append(address_of(attrib["data-cfemail"]))
+        elif code == _BLOCK or code == _HEADING:
+            self._open(tag, attrib, code)
+        elif code == _LINK:
+            self._open_link(attrib)
+        elif code == _BREAK:
+            self._flush(gap=not self.parts or not "".join(self.parts).strip())
+        elif code == _IMAGE:
+            self._image(attrib)
+        else:
+            self._rare(tag, code, attrib)
+
+    def data(self, text: str) -> None:
+        """Take text."""
+        self.parts.append(text)
+
+    def end(self, tag: str) -> None:
+        """Take a closing tag; lxml gives one for each opening tag, in order."""
+        if self.skipped:
+            self.skipped -= 1
+            if not self.skipped:
+                self._end_aside()
+            return
+        code = _CODES.get(tag, _BLOCK)
+        if code == _BLOCK or code == _HEADING:
+            self._close(tag, code)
+        elif code == _LINK:
+            self._close_link()
+
+    def close(self) -> None:
+        """Take the end of the page; nothing is left to do."""
+
+    def page(self) -> Page:
+        """Return what was read."""
+        self._close_link()
         self._flush(gap=True)
+        return Page(self.lines, self.parents, self.tags, self.head, self.warnings, self.traits, self.json)
+
+    def _rare(self, tag: str, code: int, attrib: Mapping[str, str]) -> None:
+        if code == _META:
+            self._meta(tag, attrib)
+        elif code == _TIME:
+            self.line.stamp = self.line.stamp or attrib.get("datetime") or ""
+        elif code == _HTML:
+            self._note("lang", attrib.get("lang"))
+        elif code == _NOSCRIPT and self.noscript:
+            pass
+        else:
+            if code == _IFRAME:
+                self._video(attrib)
+            self._skip(tag if code != _SCRIPT else attrib.get("type") or tag)
+
+    def _skip(self, name: str) -> None:
+        """Leave an element out of the text; what stands in a title or script is looked at when it ends."""
+        self.aside, self.skipped = name, 1
+        self.parts = []
+
+    def _end_aside(self) -> None:
+        text, self.parts = self.parts, self.kept
+        if self.aside == "title":
+            if "title" not in self.head:
+                self._note("title", "".join(text))
+        elif "ld+json" in self.aside:
+            if len(self.json) < 50 and sum(map(len, text)) < MAX_DATA:
+                self.json.append("".join(text))
+        elif "script" in self.aside and (address := script_address(text)):
+            self.parts.append(address)
 
     def _note(self, key: str, value: str | None) -> None:
-        if value:
-            self.head.setdefault(key, []).append(fold(value))
+        if value and (value := fold(value)):
+            self.head.setdefault(key, []).append(value)
 
-    def _read_head(self, head: html.HtmlElement) -> None:
-        for element in head.iter("title", "meta", "link", "base"):
-            if element.tag == "title":
-                self._note("title", element.text_content())
-            elif element.tag == "base":
-                self._note("base", element.get("href"))
-            elif element.tag == "link":
-                rel = (element.get("rel") or "").lower().split()
-                feed = "alternate" in rel and re.search("rss|atom", element.get("type") or "")
-                if feed or "next" in rel:
-                    self._note("follow", element.get("href"))
-            else:
-                name = (element.get("property") or element.get("name") or element.get("http-equiv") or "").lower()
-                self._note(name, element.get("content"))
+    def _meta(self, tag: str, attrib: Mapping[str, str]) -> None:
+        if tag == "base":
+            self._note("base", attrib.get("href"))
+        elif tag == "link":
+            rel = (attrib.get("rel") or "").lower().split()
+            if "next" in rel or ("alternate" in rel and _FEED.search(attrib.get("type") or "")):
+                self._note("follow", attrib.get("href"))
+        else:
+            get = attrib.get
+            name = get("property") or get("name") or get("itemprop") or get("http-equiv") or ""
+            self._note(name.lower(), get("content"))
 
-    def _start(self, element: html.HtmlElement) -> None:
-        tag = element.tag
-        if tag == "br":
-            self._break()
-        elif tag == "img":
-            self._image(element)
-        elif tag == "a":
-            self._close_link()
-            self.href = element.get("href")
-            self.anchor = len(self.parts)
-            self.pictures = []
-        elif tag == "html":
-            self._note("lang", element.get("lang"))
-        elif tag not in _INLINE:
-            self._open_box(element, tag)
-
-    def _open_box(self, element: html.HtmlElement, tag: str) -> None:
+    def _open(self, tag: str, attrib: Mapping[str, str], code: int) -> None:
         self._flush(gap=True)
-        self.parents.append(self.box)
-        self.tags.append(tag)
-        self.box = len(self.parents) - 1
-        zone = _ROLES.get(element.get("role") or "") or _ZONES.get(tag) or self.zones[-1]
-        if zone == "header" and self.zones[-1] == "main":
-            zone = "main"
-        self.zones.append(zone)
-        if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
+        self.boxes.append((self.box, self.zone, self.items))
+        zone = _ZONES.get(tag)
+        bits = OF_TAG.get(tag, 0)
+        if attrib:
+            names = attrib.get("class", "") + " " + attrib.get("id", "")
+            if names != " ":
+                bits |= of_names(names)
+            if "role" in attrib:
+                zone = _ROLES.get(attrib["role"]) or zone
+            if "hidden" in attrib or ("style" in attrib and is_hidden(attrib["style"])):
+                bits |= HIDDEN
+        if zone is not None and not (zone == "header" and self.zone == "main"):
+            self.zone = zone
+        if tag == "li":
+            self.items += 1
+        elif code == _HEADING:
             self.heading = int(tag[1])
-        self.items += tag == "li"
+        elif tag == "table":
+            self.tables.append([len(self.lines)])
+        if len(self.boxes) <= MAX_DEPTH:
+            self.traits.append(self.traits[self.box] | bits)
+            self.parents.append(self.box)
+            self.tags.append(tag)
+            self.box = len(self.parents) - 1
 
-    def _end(self, element: html.HtmlElement) -> None:
-        tag = element.tag
-        if tag == "a":
-            self._close_link()
-        elif tag not in _INLINE and tag != "html":
-            self._flush(gap=True)
-            self.box = self.parents[self.box]
-            self.zones.pop()
-            self.items -= tag == "li"
-            if len(tag) == 2 and tag[0] == "h":
-                self.heading = 0
+    def _close(self, tag: str, code: int) -> None:
+        self._flush(gap=True)
+        if tag == "table" and self.tables:
+            self._mark_rows(self.tables.pop()[0])
+        if code == _HEADING:
+            self.heading = 0
+        if self.boxes:
+            self.box, self.zone, self.items = self.boxes.pop()
 
-    def _image(self, element: html.HtmlElement) -> None:
-        source = element.get("src") or element.get("data-src") or ""
-        alt = fold(element.get("alt") or "")
+    def _mark_rows(self, first: int) -> None:
+        """Give the lines of a table of data the box of their row; a table in a table lays out."""
+        lines = self.lines[first:]
+        if len(lines) < 4 or any(line.row for line in lines):
+            return
+        rows: dict[int, list[int]] = {}
+        for line in lines:
+            cell, row = line.box, self.parents[line.box]
+            if self.tags[cell] == "p":
+                cell, row = row, self.parents[row]
+            if self.tags[cell] not in ("td", "th") or self.tags[row] != "tr" or line.images or len(line.text) > 150:
+                return
+            rows.setdefault(row, []).append(cell)
+        whole = [cells for cells in rows.values() if len(cells) > 1 and len(set(cells)) == len(cells)]
+        if len(whole) < 2 or len(whole) < 0.7 * len(rows):
+            return
+        for line in lines:
+            box = self.parents[line.box]
+            line.row = box if self.tags[box] == "tr" else self.parents[box]
+
+    def _image(self, attrib: Mapping[str, str]) -> None:
+        source = attrib.get("src") or ""
+        if not source or source.startswith("data:"):
+            source = attrib.get("data-src") or source
+        alt = fold(attrib.get("alt") or "")
         self.line.images.append((source, alt, self.href or ""))
         self.pictures.append(alt)
 
-    def _close_link(self) -> None:
-        if self.href is None:
+    def _video(self, attrib: Mapping[str, str]) -> None:
+        source = attrib.get("src") or attrib.get("data-src") or ""
+        try:
+            host = urlsplit(source).hostname or ""
+        except ValueError:
             return
-        text = fold("".join(self.parts[self.anchor :]))
+        if _VIDEO.search(host) and ("facebook" not in host or "video" in source):
+            self.line.links.append((source, fold(attrib.get("title") or "")))
+
+    def _open_link(self, attrib: Mapping[str, str]) -> None:
+        self._close_link()
+        self.href = attrib.get("href")
+        self.anchor = len(self.parts)
+        self.written = False
+        if self.pictures:
+            self.pictures = []
+        if "data-cfemail" in attrib:
+            self.parts.append(address_of(attrib["data-cfemail"]))
+
+    def _close_link(self) -> None:
+        href = self.href
+        if href is None:
+            return
+        self.href = None
+        text = " ".join("".join(self.parts[self.anchor :]).split())
+        if not text and self.written and not self.pictures:
+            return
+        self._add_link(href, text)
+
+    def _add_link(self, href: str, text: str) -> None:
         self.count += 1
         if self.count <= MAX_LINKS:
-            self.line.links.append((self.href, text or next(filter(None, self.pictures), "")))
+            self.line.links.append((href, text or next(filter(None, self.pictures), "")))
         elif self.count == MAX_LINKS + 1:
             self.warnings.append(f"more than {MAX_LINKS} links: the rest is left out")
-        self.line.linked += len(text.replace(" ", ""))
-        self.href = None
-
-    def _break(self) -> None:
-        href = self.href
-        self._close_link() if href is not None and fold("".join(self.parts[self.anchor :])) else None
-        self._flush(gap=not fold("".join(self.parts)))
-        if href is not None and self.href is None:
-            self.href = None
+        self.line.linked += len(text) - text.count(" ")
 
     def _flush(self, *, gap: bool) -> None:
-        line, text = self.line, fold("".join(self.parts))
+        """End the line in hand; a link that goes on in the next line is a link of both."""
+        line, parts = self.line, self.parts
+        text = " ".join("".join(parts).split()) if parts else ""
+        if not text and not line.images and not line.links:
+            if gap:
+                line.gap = True
+            if parts:
+                parts.clear()
+                self.anchor = 0
+            return
         if self.href is not None and text:
-            href = self.href
-            self._close_link()
-            self.href, self.anchor = href, 0
-        self.parts.clear()
+            said = " ".join("".join(parts[self.anchor :]).split())
+            if said:
+                self._add_link(self.href, said)
+                self.written = True
+                self.pictures = []
+        parts.clear()
         self.anchor = 0
-        if text or line.images or line.links:
-            line.text, line.box, line.heading = text, self.box, self.heading
-            line.item, line.zone = self.items > 0, self.zones[-1]
-            self.lines.append(line)
-            self.line = Line(gap=gap)
-        elif gap:
-            line.gap = True
+        line.text, line.box, line.heading, line.zone = text, self.box, self.heading, self.zone
+        line.item = self.items > 0
+        self.lines.append(line)
+        self.line = Line(gap=gap)

@@ -68,10 +68,15 @@ def _title_line(page: Page, dates: frozenset[int], frame: list[bool]) -> int | N
     whole = {folded(said) for said in page.head.get("og:title", ())} | {
         folded(title_parts(said)[1]) for said in page.head.get("title", ()) if len(title_parts(said)) > 1
     }
+    said = " ".join(text for key in ("og:title", "title") for text in page.head.get(key, ())).lower()
+    near = {number + step for number in dates for step in (-2, -1, 1)}
     best, chosen = 2.0, None
     for number, line in enumerate(page.lines):
-        if not 2 < len(line.text) <= 300 or number in dates:
+        text = line.text
+        if not 2 < len(text) <= 300 or number in dates:
             continue
+        if not line.heading and number not in near and text.split(None, 1)[0].lower() not in said:
+            continue  # nothing speaks for it; folding every line would cost more than all else here
         score = _title_score(page, number, dates, witnesses, whole, framed=frame[number])
         if score > best:
             best, chosen = score, number

@@ -1,0 +1,76 @@
+"""A page flattened once to its lines in reading order; each knows its box, heading level, links and pictures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
+_CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0xFEFF)]
+
+
+@dataclass(slots=True)
+class Line:
+    """One line as a person sees it; `gap` says that a paragraph begins with it, `row` is the box of its table row.
+
+    `row` is 0 outside a table of data (a table that only lays the page out has no rows). `stamp` is the `datetime` of
+    a `<time>` in the line.
+    """
+
+    text: str = ""
+    box: int = 0
+    heading: int = 0
+    gap: bool = True
+    item: bool = False
+    zone: str = ""
+    links: list[tuple[str, str]] = field(default_factory=list)
+    images: list[tuple[str, str, str]] = field(default_factory=list)
+    linked: int = 0
+    row: int = 0
+    stamp: str = ""
+
+    @property
+    def dense(self) -> bool:
+        """Tell whether the line is nothing but links or linked pictures."""
+        return bool(self.links) and self.linked >= 0.8 * len(self.text.replace(" ", ""))
+
+
+@dataclass(slots=True)
+class Page:
+    """The lines of a page, the parent, tag and traits of each box, and what the head says.
+
+    `traits` are the bits of `scraper.parsers.traits` of a box and all boxes around it; `data` holds the JSON-LD texts.
+    """
+
+    lines: list[Line]
+    parents: list[int]
+    tags: list[str]
+    head: dict[str, list[str]]
+    warnings: list[str]
+    traits: list[int] = field(default_factory=lambda: [0])
+    data: list[str] = field(default_factory=list)
+
+    def inside(self, box: int, other: int) -> bool:
+        """Tell whether box lies in other (or is it)."""
+        while box > other:
+            box = self.parents[box]
+        return box == other
+
+    def common(self, one: int, two: int) -> int:
+        """Return the smallest box that holds both."""
+        while one != two:
+            if one > two:
+                one = self.parents[one]
+            else:
+                two = self.parents[two]
+        return one
+
+
+def fold(text: str) -> str:
+    """Return text with runs of white space folded to one space."""
+    return " ".join(text.split())
+
+
+def without_controls(text: str) -> str:
+    """Return text with control and zero-width characters as spaces; looking for each is quicker than one pattern."""
+    return _CONTROL.sub(" ", text) if any(character in text for character in _CONTROLS) else text
