@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from archive.console.output import plain, table
-from archive.diffs.fields import diff_pages
+from archive.diffs.fields import PageDiff, diff_pages
 from archive.diffs.text import Op
 from archive.terms.clock import format_time
 from archive.types import Change, PageContent
@@ -53,11 +53,26 @@ def print_word_diff(url: str, old: PageContent, new: PageContent, fields: tuple[
 
     console = Console(highlight=False)
     console.print(Text(f"\n{plain(url)}", style="bold"))
-    for name, ops in diff_pages(old, new).fields:
+    compared = diff_pages(old, new)
+    for name, ops in compared.fields:
         if fields is not None and name not in fields:
             continue
         console.print(Text(f"{name}:", style="italic"))
         console.print(diff_text(ops, colour=console.is_terminal), soft_wrap=not console.is_terminal)
+    marks = _link_marks(compared)
+    if marks and (fields is None or "links" in fields):
+        console.print(Text("links:", style="italic"))
+        for mark, words, style in marks:
+            console.print(Text(plain(f"  {mark} {words}"), style=style), soft_wrap=True)
+
+
+def _link_marks(compared: PageDiff) -> list[tuple[str, str, str]]:
+    """Return (sign, words, style) of each link that came, went or leads elsewhere."""
+    return [
+        *(("+", f"{link.text} {link.url}", "bold green") for link in compared.added),
+        *(("-", f"{link.text} {link.url}", "red") for link in compared.removed),
+        *(("~", f"{link.text} {link.old} → {link.new}", "yellow") for link in compared.retargeted),
+    ]
 
 
 def diff_text(ops: Sequence[Op], *, colour: bool) -> object:
