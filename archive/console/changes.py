@@ -43,22 +43,24 @@ def print_changes(changes: Iterable[Change]) -> None:
 
 def _when(change: Change) -> str:
     before = format_time(change.not_before)[:19] if change.not_before is not None else "…"
-    return f"{before} and {format_time(change.not_after)[:19]}"
+    after = format_time(change.not_after)[:19]
+    return f"{before} and {after.removeprefix(before[:11])}"  # a day that is the same is said once
 
 
 def print_word_diff(url: str, old: PageContent, new: PageContent, fields: tuple[str, ...] | None = None) -> None:
-    """Print what differs between two pages, word by word: colours on a terminal, [-old-]{+new+} elsewhere."""
+    """Print what differs between two pages, word by word: in colours where there are any, as [-old-]{+new+} elsewhere."""
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False)
-    console.print(Text(f"\n{plain(url)}", style="bold"))
+    colour = console.is_terminal and console.color_system is not None and not console.no_color
+    console.print(Text(f"\n{plain(url)}", style="bold"), soft_wrap=True)
     compared = diff_pages(old, new)
     for name, ops in compared.fields:
         if fields is not None and name not in fields:
             continue
         console.print(Text(f"{name}:", style="italic"))
-        console.print(diff_text(ops, colour=console.is_terminal), soft_wrap=not console.is_terminal)
+        console.print(diff_text(ops, colour=colour), soft_wrap=not console.is_terminal)
     marks = _link_marks(compared)
     if marks and (fields is None or "links" in fields):
         console.print(Text("links:", style="italic"))
