@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 SHARED ?= ../shared
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test check format eval bench lock clean
+.PHONY: help setup demo picture test check format eval bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -22,6 +22,9 @@ $(STAMP): requirements/dev.lock pyproject.toml
 
 demo: $(STAMP) ## the main job on the bundled portal: crawl, change, crawl, report
 	$(BIN)/kronika demo
+
+picture: $(STAMP) ## the demonstration as it stands in README.md and docs/demo.svg, from a real run
+	$(BIN)/python docs/picture.py
 
 test: $(STAMP) ## the tests (under 5 minutes on 2 cores)
 	$(BIN)/python -m pytest -n 2 -q tests

@@ -161,7 +161,22 @@ def moved(old: Any, new: Any, before: Sight, after: Sight, since: datetime | Non
     )
 
 
-def attachment(row: Any, page: Any, before: datetime | None) -> Statement:
+def attachment_silent(old: PageContent, new: PageContent, url: str) -> bool | None:
+    """Tell whether a page that offers a file keeps quiet about the file's change; `old` is the page before, or `new`.
+
+    Declared where an article that offers the file declares a change of its own; None where none of them is dated.
+    """
+    changed = {change.position: change.silent for change in article_changes(old, new) if change.new is not None}
+    verdicts = [
+        changed.get(position, True if article.published_text or article.updated_text else None)
+        for position, article in enumerate(new.articles)
+        if any(link.url == url for link in article.attachments)
+    ]
+    known = [verdict for verdict in verdicts if verdict is not None]
+    return all(known) if known else None
+
+
+def attachment(row: Any, page: Any, before: datetime | None, *, silent: bool | None) -> Statement:
     """The bytes of a file changed that a page offers."""
     return Statement(
         order=row.seq,
@@ -173,7 +188,7 @@ def attachment(row: Any, page: Any, before: datetime | None) -> Statement:
         attachment_url=row.url,
         not_before=before,
         not_after=row.fetched,
-        silent=True,
+        silent=silent,
         fields=("attachments",),
         classes=("attachment",),
         summary=f"attachment replaced: {row.url.rpartition('/')[2]}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
+import traceback
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points, version
 from pathlib import Path
@@ -50,6 +51,17 @@ class Commands(click.Group):
             return None
         command: click.Command = entry.load()
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; with --debug (typed, KRONIKA_DEBUG or `debug = true`) an error shows where it came from."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception:
+            if ctx.params["debug"]:
+                traceback.print_exc()
+            raise
 
 
 def _settings() -> dict[str, Any]:
@@ -106,9 +118,7 @@ def _run(words: list[str]) -> int:
         return 2
     except (BrokenPipeError, SystemExit) as end:  # click and rich turn a reader who went away into an exit of their own
         return _left(end, wrapped=sys.stdout is not out)
-    except Exception as error:
-        if "--debug" in words:
-            raise
+    except Exception as error:  # noqa: BLE001 # whatever it is, a person reads one sentence
         return _said(error)
     return status if isinstance(status, int) else 0
 

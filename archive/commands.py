@@ -27,11 +27,11 @@ def crawls(invocation: Invocation, as_json: bool) -> None:
     """List past crawls, oldest first."""
     from archive.console.crawls import print_crawls
     from archive.console.output import print_json_lines
-    from archive.queries import list_crawls
+    from archive.crawls import crawls_of
     from archive.types import crawl_json
 
     with _open(invocation) as archive, archive.reading() as connection:
-        rows = list_crawls(connection)
+        rows = crawls_of(connection)
         if as_json:
             print_json_lines(crawl_json(row) for row in rows)
         else:

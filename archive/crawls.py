@@ -92,7 +92,7 @@ def finish(archive: Archive, handle: CrawlHandle, *, limited: bool, clock: Clock
         reason = None if answered else f"nothing could be fetched: {_main_reason(connection, handle.seq)}"
         _end(connection, handle.seq, clock, status=status, reason=reason, complete=answered and not limited)
         settle(connection, handle.seq)
-        return crawl_of(connection, handle.seq, resumed=handle.resumed)
+        return crawl_of(connection, handle.seq)
 
 
 def interrupt(archive: Archive, handle: CrawlHandle, *, reason: str, clock: Clock) -> Crawl:
@@ -101,28 +101,45 @@ def interrupt(archive: Archive, handle: CrawlHandle, *, reason: str, clock: Cloc
         lock_log(connection)
         take_back_leases(connection, handle.portal.name)
         _end(connection, handle.seq, clock, status=CrawlStatus.INTERRUPTED, reason=reason, complete=False)
-        return crawl_of(connection, handle.seq, resumed=handle.resumed)
+        return crawl_of(connection, handle.seq)
 
 
-def crawl_of(connection: Connection, seq: int, *, resumed: bool = False) -> Crawl:
-    """Return a crawl with its counts; every outcome is counted, `snapshots` are those it made. Raises NotThere."""
-    row = connection.execute(select(CrawlRow.__table__).where(CrawlRow.seq == seq)).first()
-    if row is None:
-        raise NotThere(f"there is no crawl {seq} in this archive; `kronika crawls` lists them")
-    query = select(CaptureRow.outcome, func.count()).where(CaptureRow.crawl == seq).group_by(CaptureRow.outcome)
-    counted: dict[str, int] = {row[0]: row[1] for row in connection.execute(query)}
-    made = select(func.count()).select_from(SnapshotRow).join(CaptureRow, CaptureRow.seq == SnapshotRow.first_capture)
-    return Crawl(
-        seq=seq,
-        portal=row.portal,
-        status=CrawlStatus(row.status),
-        started=row.started,
-        finished=row.finished,
-        reason=row.reason,
-        counts={outcome: counted.get(outcome.value, 0) for outcome in CaptureOutcome},
-        snapshots=connection.execute(made.where(CaptureRow.crawl == seq)).scalar_one(),
-        resumed=resumed,
+def crawl_of(connection: Connection, seq: int) -> Crawl:
+    """Return a crawl with its counts. Raises NotThere."""
+    found = crawls_of(connection, seq)
+    if not found:
+        raise NotThere(f"there is no crawl {seq} in this archive; `kronika crawls` lists those there are")
+    return found[0]
+
+
+def crawls_of(connection: Connection, seq: int | None = None) -> list[Crawl]:
+    """Return all crawls, oldest first, or the one of a number; every outcome is counted, `snapshots` are those made."""
+    rows = select(CrawlRow.__table__).order_by(CrawlRow.seq)
+    outcomes = select(CaptureRow.crawl, CaptureRow.outcome, func.count()).group_by(CaptureRow.crawl, CaptureRow.outcome)
+    made = (
+        select(CaptureRow.crawl, func.count())
+        .join(SnapshotRow, CaptureRow.seq == SnapshotRow.first_capture)
+        .group_by(CaptureRow.crawl)
     )
+    if seq is not None:
+        rows = rows.where(CrawlRow.seq == seq)
+        outcomes, made = outcomes.where(CaptureRow.crawl == seq), made.where(CaptureRow.crawl == seq)
+    counted = {(row[0], row[1]): int(row[2]) for row in connection.execute(outcomes)}
+    snapshots = {row[0]: int(row[1]) for row in connection.execute(made)}
+    return [
+        Crawl(
+            seq=row.seq,
+            portal=row.portal,
+            status=CrawlStatus(row.status),
+            started=row.started,
+            finished=row.finished,
+            reason=row.reason,
+            counts={outcome: counted.get((row.seq, outcome.value), 0) for outcome in CaptureOutcome},
+            snapshots=snapshots.get(row.seq, 0),
+            resumed=row.resumed,
+        )
+        for row in connection.execute(rows)
+    ]
 
 
 def _answered(connection: Connection, seq: int) -> bool:
@@ -163,6 +180,7 @@ def _start(connection: Connection, portal: PortalTerms, clock: Clock) -> int:
         "baseline": False,
         "knowledge": 0,
         "settled": False,
+        "resumed": False,
     }
     connection.execute(insert(CrawlRow), row)
     schedule_known(connection, portal.name)
@@ -171,7 +189,7 @@ def _start(connection: Connection, portal: PortalTerms, clock: Clock) -> int:
 
 
 def _resume(connection: Connection, seq: int, portal: str) -> int:
-    values = {"status": CrawlStatus.RUNNING, "reason": None, "finished": None}
+    values = {"status": CrawlStatus.RUNNING, "reason": None, "finished": None, "resumed": True}
     connection.execute(update(CrawlRow).where(CrawlRow.seq == seq).values(values))
     take_back_leases(connection, portal)
     return seq

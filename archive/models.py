@@ -22,6 +22,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -86,6 +87,8 @@ class CrawlRow(Base):
     knowledge: Mapped[int] = mapped_column(default=0)
     settled: Mapped[bool] = mapped_column(default=False)
     """Its changes are written."""
+    resumed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Was interrupted or killed, and gone on with."""
     log_size: Mapped[int | None]
     log_root: Mapped[bytes | None]
 

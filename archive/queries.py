@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select
 
-from archive.crawls import crawl_of
 from archive.digest import digest_text
 from archive.models import CaptureRow, ChangeRow, CrawlRow, ExtractionRow, FrameRow, PortalRow, ResourceRow, SnapshotRow
 from archive.page_store import page_from_json
@@ -18,7 +17,7 @@ from archive.terms.clock import format_time
 from archive.terms.errors import NotThere
 from archive.terms.outcomes import CaptureOutcome, ChangeKind, PageKind, ResourceState, SnapshotCause
 from archive.terms.urls import canonical_url, urlkey
-from archive.types import Capture, Change, Crawl, Resource, Snapshot, SnapshotContent, Timeline
+from archive.types import Capture, Change, Resource, Snapshot, SnapshotContent, Timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,9 +265,3 @@ def list_changes(
             significance=row.significance,
             classes=tuple(row.classes),
         )
-
-
-def list_crawls(connection: Connection) -> Iterator[Crawl]:
-    """Yield all crawls, oldest first."""
-    for seq in connection.execute(select(CrawlRow.seq).order_by(CrawlRow.seq)).scalars():
-        yield crawl_of(connection, seq)

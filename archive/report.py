@@ -11,7 +11,6 @@ from sqlalchemy import Connection, select
 
 from archive.crawls import crawl_of
 from archive.models import CaptureRow, CrawlRow, ExtractionRow, FrontierRow, ResourceRow
-from archive.terms.errors import NotThere
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, CrawlStatus
 from archive.types import Crawl, Json, crawl_json
 
@@ -42,8 +41,6 @@ class CrawlReport:
 
 def crawl_report(connection: Connection, seq: int, *, whole: bool = False) -> CrawlReport:
     """Return the account of a crawl; `whole` lists stored pages too. Raises NotThere."""
-    if connection.execute(select(CrawlRow.seq).where(CrawlRow.seq == seq)).first() is None:
-        raise NotThere(f"there is no crawl {seq} in this archive; `kronika crawls` lists those there are")
     crawl = crawl_of(connection, seq)
     rows = connection.execute(
         select(CaptureRow.__table__).where(CaptureRow.crawl == seq).order_by(CaptureRow.seq)

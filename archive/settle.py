@@ -128,9 +128,15 @@ class _Settling:
         linking = self._linking_pages(row) if row.kind == PageKind.DOCUMENT else []
         if linking:
             for page in linking:
-                yield changes.attachment(row, page, before)
+                yield changes.attachment(row, page, before, silent=self._attachment_silent(row, page))
             return
         yield from changes.edited(row, old, new, before)
+
+    def _attachment_silent(self, row: Any, page: Any) -> bool | None:
+        new = self._page(page.id, page.snapshots).content
+        fresh = page.snapshots > 1 and any(capture.seq == page.first_capture for capture in self._captures)
+        old = self._page(page.id, page.snapshots - 1).content if fresh else new
+        return changes.attachment_silent(old, new, row.url)
 
     def _gone(self, row: Any) -> Iterator[Statement]:
         if row.resource in self._gone_before:
@@ -244,7 +250,7 @@ class _Settling:
 
     def _linking_pages(self, row: Any) -> list[Any]:
         query = (
-            select(ResourceRow.id, ResourceRow.url, ResourceRow.snapshots)
+            select(ResourceRow.id, ResourceRow.url, ResourceRow.snapshots, SnapshotRow.first_capture)
             .join(SnapshotRow, and_(SnapshotRow.resource == ResourceRow.id, SnapshotRow.n == ResourceRow.snapshots))
             .join(LinkRow, LinkRow.snapshot == SnapshotRow.id)
             .where(LinkRow.zone == "attachment", LinkRow.url == row.url, ResourceRow.portal == self._crawl.portal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from archive.console.output import plain, table
-from archive.diffs.fields import diff_pages
+from archive.diffs.fields import PageDiff, diff_pages
 from archive.diffs.text import Op
 from archive.terms.clock import format_time
 from archive.types import Change, PageContent
@@ -43,21 +43,38 @@ def print_changes(changes: Iterable[Change]) -> None:
 
 def _when(change: Change) -> str:
     before = format_time(change.not_before)[:19] if change.not_before is not None else "…"
-    return f"{before} and {format_time(change.not_after)[:19]}"
+    after = format_time(change.not_after)[:19]
+    return f"{before} and {after.removeprefix(before[:11])}"  # a day that is the same is said once
 
 
 def print_word_diff(url: str, old: PageContent, new: PageContent, fields: tuple[str, ...] | None = None) -> None:
-    """Print what differs between two pages, word by word: colours on a terminal, [-old-]{+new+} elsewhere."""
+    """Print what differs between two pages, word by word: in colours where there are any, as [-old-]{+new+} elsewhere."""
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False)
-    console.print(Text(f"\n{plain(url)}", style="bold"))
-    for name, ops in diff_pages(old, new).fields:
+    colour = console.is_terminal and console.color_system is not None and not console.no_color
+    console.print(Text(f"\n{plain(url)}", style="bold"), soft_wrap=True)
+    compared = diff_pages(old, new)
+    for name, ops in compared.fields:
         if fields is not None and name not in fields:
             continue
         console.print(Text(f"{name}:", style="italic"))
-        console.print(diff_text(ops, colour=console.is_terminal), soft_wrap=not console.is_terminal)
+        console.print(diff_text(ops, colour=colour), soft_wrap=not console.is_terminal)
+    marks = _link_marks(compared)
+    if marks and (fields is None or "links" in fields):
+        console.print(Text("links:", style="italic"))
+        for mark, words, style in marks:
+            console.print(Text(plain(f"  {mark} {words}"), style=style), soft_wrap=True)
+
+
+def _link_marks(compared: PageDiff) -> list[tuple[str, str, str]]:
+    """Return (sign, words, style) of each link that came, went or leads elsewhere."""
+    return [
+        *(("+", f"{link.text} {link.url}", "bold green") for link in compared.added),
+        *(("-", f"{link.text} {link.url}", "red") for link in compared.removed),
+        *(("~", f"{link.text} {link.old} → {link.new}", "yellow") for link in compared.retargeted),
+    ]
 
 
 def diff_text(ops: Sequence[Op], *, colour: bool) -> object:

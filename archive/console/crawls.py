@@ -19,7 +19,7 @@ def print_crawl(crawl: Crawl) -> None:
     console.print(
         f"crawl {crawl.seq} of {plain(crawl.portal)} {crawl.status.value}{plain(reason)}", style="bold", markup=False
     )
-    console.print(f"  {counts or 'nothing'}; {crawl.snapshots} snapshots", markup=False)
+    console.print(f"  {counts or 'nothing'}; {crawl.snapshots} snapshots", markup=False, soft_wrap=True)
 
 
 def print_crawls(crawls: Iterable[Crawl]) -> None:

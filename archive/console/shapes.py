@@ -122,4 +122,21 @@ def _diff_html(compared: PageDiff, fields: tuple[str, ...] | None) -> str:
             parts.append(f"<del>{html.escape(op.old)}</del>" if op.old else "")
             parts.append(f"<ins>{html.escape(op.new)}</ins>" if op.new else "")
         parts.append("</p>\n")
-    return "".join(parts)
+    links = _links_html(compared) if fields is None or "links" in fields else ""
+    return "".join(parts) + links
+
+
+def _links_html(compared: PageDiff) -> str:
+    """Archived addresses are text here, never something to follow."""
+    items = [f"<del>{_link_html(link.text, link.url)}</del>" for link in compared.removed]
+    items += [f"<ins>{_link_html(link.text, link.url)}</ins>" for link in compared.added]
+    items += [
+        f"{html.escape(link.text)} <del>{html.escape(link.old)}</del> <ins>{html.escape(link.new)}</ins>"
+        for link in compared.retargeted
+    ]
+    listed = "".join(f"<li>{item}</li>\n" for item in items)
+    return f"<h2>links</h2>\n<ul>\n{listed}</ul>\n" if items else ""
+
+
+def _link_html(text: str, url: str) -> str:
+    return f"{html.escape(text)} {html.escape(url)}"

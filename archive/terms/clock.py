@@ -49,6 +49,6 @@ def parse_time(text: str) -> datetime:
     """
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # overflow: an offset that leaves the calendar's years 1 to 9999
         raise BadInput(f"“{text}” is no time; write it as 2026-11-23 or 2026-11-23T20:15:00Z") from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -26,7 +26,6 @@ def facts_of(
     meta = request.meta if request is not None else {}
     now = SystemClock().now()
     sent = meta.get(SENT, now)
-    headers = header_pairs(response.headers) if response is not None else ()
     return FetchFacts(
         portal=portal.name,
         crawl=crawl,
@@ -40,12 +39,12 @@ def facts_of(
         address=str(response.ip_address) if response is not None and response.ip_address else None,
         http_version=response.protocol if response is not None else None,
         status=response.status if response is not None else None,
-        response_headers=headers,
+        response_headers=header_pairs(response.headers) if response is not None else (),
         redirect=judgement.target,
         redirects=lease.chain,
         tries=meta.get(TRY, 1),
         reason=judgement.reason,
-        flags=_flags(response, headers),
+        flags=_flags(response),
         coding=meta.get(CODING, ""),
         wire_length=meta.get(WIRE_LENGTH),
     )
@@ -58,13 +57,6 @@ def header_pairs(headers: ScrapyHeaders) -> Headers:
     )
 
 
-def _flags(response: Response | None, headers: Headers) -> tuple[str, ...]:
-    if response is None:
-        return ()
-    names = [name.lower() for name, _ in headers]
-    found = []
-    if "partial" in response.flags:
-        found.append("completeness-unknown")
-    if "content-length" in names and "transfer-encoding" in names:
-        found.append("length-and-chunked")
-    return tuple(found)
+def _flags(response: Response | None) -> tuple[str, ...]:
+    """Only what the HTTP library lets us see: it keeps a Content-Length beside chunks to itself (FAULTS A24, A26)."""
+    return ("completeness-unknown",) if response is not None and "partial" in response.flags else ()

@@ -60,6 +60,14 @@ class _Middleware:
         """Build as Scrapy asks for it."""
         return cls(crawler)
 
+    async def _again(self, request: Request) -> Request | None:
+        """Return the request to try once more, None where it was tried often enough or the crawl is ending."""
+        number = request.meta.get(TRY, 1)
+        if number >= TRIES or not self.crawler.spider or getattr(self.crawler.spider, "stopping", False):
+            return None
+        await asyncio.sleep(self.portal.delay * 2 ** (number - 1))
+        return request.replace(dont_filter=True, meta={**request.meta, TRY: number + 1})
+
 
 class RobotsMiddleware(_Middleware):
     """Asks each host's robots.txt once a crawl, obeys it, and slows the portal down to its Crawl-delay."""
@@ -156,17 +164,10 @@ class PatienceMiddleware(_Middleware):
         return await self._again(request) or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
-        """Try again after a failure of the connection or a body that came cut."""
-        if not isinstance(exception, (*PASSING_ERRORS, BadBody)):
+        """Try again after a failure of the connection."""
+        if not isinstance(exception, PASSING_ERRORS):
             return None
         return await self._again(request)
-
-    async def _again(self, request: Request) -> Request | None:
-        number = request.meta.get(TRY, 1)
-        if number >= TRIES or not self.crawler.spider or getattr(self.crawler.spider, "stopping", False):
-            return None
-        await asyncio.sleep(self.portal.delay * 2 ** (number - 1))
-        return request.replace(dont_filter=True, meta={**request.meta, TRY: number + 1})
 
 
 class AddressMiddleware(_Middleware):
@@ -186,19 +187,29 @@ class DecodingMiddleware(_Middleware):
 
     limits = Limits()
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Return the response with its decoded body. Raises BadBody, Refused."""
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return the response with its decoded body, or the request again for a cut one. Raises BadBody, Refused.
+
+        Tried again here: Scrapy takes an error of process_response to no other middleware's process_exception.
+        """
         _check_headers(response.headers)
         coding = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
         request.meta[WIRE_LENGTH] = len(response.body)
         request.meta[CODING] = coding
         if not coding or not response.body:
             return response
+        try:
+            body = undo(response.body, coding, self.limits)
+        except BadBody:
+            again = await self._again(request)
+            if again is None:
+                raise
+            return again
         return Response(
             response.url,
             status=response.status,
             headers=response.headers,
-            body=undo(response.body, coding, self.limits),
+            body=body,
             flags=response.flags,
             request=response.request,
             certificate=response.certificate,

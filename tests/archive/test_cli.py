@@ -264,6 +264,19 @@ def test_an_unexpected_error_is_a_sentence_and_a_traceback_only_on_demand():
     assert "run again with --debug" in sentence(run_broken(["broken"], "ValueError('oh')"), 2)
     answer = run_broken(["--debug", "broken"], "ValueError('oh')")
     assert b"Traceback" in answer.stderr
+    assert answer.returncode == 2
+
+
+def test_debug_may_be_typed_or_stand_in_the_environment_or_the_settings(tmp_path):
+    missing = ("--archive", "nowhere.db", "crawls")
+    told = [kronika("--debug", *missing, cwd=tmp_path), kronika(*missing, cwd=tmp_path, KRONIKA_DEBUG="1")]
+    (tmp_path / "kronika.toml").write_text("debug = true\n")
+    told.append(kronika(*missing, cwd=tmp_path))
+    for answer in told:
+        assert b"Traceback" in answer.stderr
+        assert answer.stderr.splitlines()[-1].startswith(b"kronika: there is no archive at nowhere.db")
+        assert answer.returncode == 2
+    assert b"Traceback" not in kronika(*missing, cwd=tmp_path, KRONIKA_DEBUG="0").stderr
 
 
 def test_an_interruption_is_status_three():

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 from conftest import EDITED, HOSTILE, LOST, NEVER, PAGES, ROOT, TITLE
+from sqlalchemy import event
 
+from archive.crawls import crawls_of
 from archive.db import open_archive
-from archive.queries import list_changes, list_crawls, list_pages, portal_facts, raw, show, timeline
+from archive.queries import list_changes, list_pages, portal_facts, raw, show, timeline
 from archive.report import crawl_report
 from archive.terms.errors import BadUrl, NotThere
 from archive.terms.outcomes import CaptureOutcome, ChangeKind, CrawlStatus, ResourceState
@@ -95,11 +97,18 @@ def test_changes_are_picked_by_time_kind_and_silence(connection):
 
 
 def test_crawls_and_portals_are_counted(connection):
-    crawls = list(list_crawls(connection))
+    crawls = crawls_of(connection)
     assert [crawl.status for crawl in crawls] == [CrawlStatus.FINISHED] * 2 + [CrawlStatus.INTERRUPTED]
     assert set(crawls[0].counts) == set(CaptureOutcome)
     (facts,) = portal_facts(connection)
     assert (facts.name, facts.resources, facts.last_crawl) == ("miasto", 5, 3)
+
+
+def test_crawls_are_read_with_three_statements_however_many_there_are(connection):
+    asked = []
+    event.listen(connection.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    assert len(crawls_of(connection)) == len(asked) == 3
+    assert crawls_of(connection, 2) == [crawls_of(connection)[1]]
 
 
 @pytest.mark.parametrize("seq", [1, 2, 3])

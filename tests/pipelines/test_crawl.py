@@ -214,6 +214,8 @@ def test_b03_an_interrupted_crawl_says_so_and_resumes(tmp_path):
         assert report["due"] == sum(report["outcomes"].values())
         done = crawl(archive, portal)
     assert (done["status"], done["resumed"], done["crawl"]) == ("finished", True, 1)
+    assert lines(kronika(archive, "crawls", "--json")) == [done]
+    assert json.loads(kronika(archive, "crawl-report", 1, "--json"))["crawl"] == done
 
 
 def test_what_a_killed_creation_left_is_made_an_archive(tmp_path):

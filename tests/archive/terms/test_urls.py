@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.terms.errors import BadUrl
-from archive.terms.urls import UrlRules, canonical_url, in_hosts, resolve, root_of, urlkey
+from archive.terms.urls import UrlRules, canonical_url, in_hosts, resolve, root_of, split_host, urlkey
 
 KIELCE = UrlRules(aliases=(("um.kielce.pl", "www.um.kielce.pl"),), drop_parameters=("PHPSESSID",))
 
@@ -47,10 +47,74 @@ def test_what_is_no_archivable_address_is_refused(bad):
         canonical_url(bad)
 
 
-@given(path=st.text(max_size=30), query=st.text(max_size=20))
-def test_canonical_form_is_stable(path, query):
-    once = canonical_url(f"http://a.pl/{path}?{query}")
-    assert canonical_url(once) == once
+hosts = st.sampled_from(
+    ["a.pl", "WWW.A.PL.", "um.kielce.pl", "łódź.pl", "xn--d-uga0v.pl", "0x7f.1", "[::ffff:1.2.3.4]"]
+)
+written = st.builds(
+    "{}://{}{}/{}{}{}".format,
+    st.sampled_from(["http", "HTTPS"]),
+    hosts,
+    st.sampled_from(["", ":80", ":443", ":8080", ":"]),
+    st.text(max_size=30),
+    st.sampled_from(["", "?"]) | st.text(max_size=20).map("?{}".format),
+    st.sampled_from(["", "#top"]),
+)
+
+
+@given(written)
+def test_a76_the_canonical_form_is_stable_and_so_is_its_key(url):
+    once = canonical_url(url, rules=KIELCE)
+    assert canonical_url(once, rules=KIELCE) == once
+    assert once.isascii()
+    assert urlkey(once) == urlkey(canonical_url(once))
+    assert "#" not in once
+
+
+@given(written)
+def test_a76_host_port_and_path_are_all_in_the_key_and_the_scheme_is_not(url):
+    canonical = canonical_url(url)
+    scheme, _, rest = canonical.partition("//")
+    host, port, path = split_host(canonical)
+    assert rest == f"{host}{':' + port if port else ''}{path}"
+    assert urlkey(canonical).endswith(f"{':' + port if port else ''}){path}")
+    assert sorted(urlkey(canonical).partition(")")[0].replace(":" + port if port else "", "").split(",")) == sorted(
+        [host] if host.startswith("[") or host.replace(".", "").isdigit() else host.split(".")
+    )
+    if not port:
+        assert urlkey(canonical.replace(scheme, "https:" if scheme == "http:" else "http:")) == urlkey(canonical)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a.pl/x", "http://a.pl:81/x"),
+        ("http://a.pl/x", "http://www.a.pl/x"),
+        ("http://a.pl/x", "http://a.pl/X"),
+        ("http://a.pl/x", "http://a.pl/x/"),
+        ("http://a.pl/x?a=1&b=2", "http://a.pl/x?b=2&a=1"),
+        ("http://a.pl/x%2Fy", "http://a.pl/x/y"),
+        ("http://kielce.pl/", "http://kiеlce.pl/"),  # a Cyrillic letter like e
+        ("http://łódź.pl/", "http://lodz.pl/"),
+    ],
+)
+def test_a76_what_may_be_another_page_has_another_key(one, other):
+    assert urlkey(canonical_url(one)) != urlkey(canonical_url(other))
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["http://127.1/", "http://2130706433/", "http://0177.0.0.1/", "http://0x7f000001/", "http://127.0.0.1:80/"],
+)
+def test_a09_every_spelling_of_an_address_in_numbers_is_one(spelling):
+    assert canonical_url(spelling) == "http://127.0.0.1/"
+
+
+@pytest.mark.parametrize(
+    "bad", ["http://a.pl@b.pl/", "http://:geheim@b.pl/", "http://1.2.3.4.5/", "http://0x1ffffffff/"]
+)
+def test_a09_a_user_name_or_an_impossible_number_in_an_address_is_refused(bad):
+    with pytest.raises(BadUrl):
+        canonical_url(bad)
 
 
 def test_keys_sort_by_host_and_ignore_the_scheme():
