@@ -28,8 +28,11 @@ class Finder:
 
     def store(self, connection: Connection, found: Sequence[Found]) -> int:
         """Make what is not known yet a resource that is due; return how many were new."""
-        fresh = {one.urlkey: one for one in reversed(found) if one.urlkey not in self._remembered}
-        ordered = [one for one in dict.fromkeys(found) if fresh.get(one.urlkey) == one]
+        fresh: dict[str, Found] = {}
+        for one in found:
+            if one.urlkey not in self._remembered:
+                fresh.setdefault(one.urlkey, one)
+        ordered = list(fresh.values())
         new = 0
         for start in range(0, len(ordered), CHUNK):
             new += self._store(connection, ordered[start : start + CHUNK])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import JSON, Connection, and_, func, insert, literal, select, update
+from sqlalchemy import JSON, Connection, and_, bindparam, func, insert, literal, select, update
 
 from archive.models import CaptureRow, FrontierRow, ResourceRow, SnapshotRow
 from archive.terms.outcomes import FoundBy, ResourceState
@@ -55,36 +55,45 @@ def take_back_leases(connection: Connection, portal: str) -> None:
     connection.execute(update(FrontierRow).where(FrontierRow.portal == portal).values(lease=None))
 
 
+_COUNT_DUE = select(func.count()).select_from(FrontierRow).where(FrontierRow.portal == bindparam("portal"))
+
+
 def count_due(connection: Connection, portal: str) -> int:
     """Return how many URLs of a portal are due."""
-    query = select(func.count()).select_from(FrontierRow).where(FrontierRow.portal == portal)
-    return int(connection.execute(query).scalar_one())
+    return int(connection.execute(_COUNT_DUE, {"portal": portal}).scalar_one())
+
+
+_DUE = (
+    select(
+        FrontierRow.resource,
+        FrontierRow.found_by,
+        FrontierRow.chain,
+        ResourceRow.url,
+        ResourceRow.urlkey,
+        ResourceRow.state,
+        ResourceRow.unmodified,
+        CaptureRow.headers,
+    )
+    .join(ResourceRow, ResourceRow.id == FrontierRow.resource)
+    .outerjoin(SnapshotRow, and_(SnapshotRow.resource == ResourceRow.id, SnapshotRow.n == ResourceRow.snapshots))
+    .outerjoin(CaptureRow, CaptureRow.seq == SnapshotRow.last_full)
+    .where(FrontierRow.portal == bindparam("portal"), FrontierRow.lease.is_(None))
+    .order_by(FrontierRow.due)
+    .limit(bindparam("most"))
+)
+_TAKE = (
+    update(FrontierRow)
+    .where(FrontierRow.resource.in_(bindparam("taken", expanding=True)))
+    .values(lease=bindparam("crawl"))
+)
 
 
 def lease(connection: Connection, portal: str, crawl: int, most: int, *, full: bool) -> list[DueUrl]:
     """Hand out up to `most` URLs that nobody has in hand, with validators unless a full answer is wanted."""
-    query = (
-        select(
-            FrontierRow.resource,
-            FrontierRow.found_by,
-            FrontierRow.chain,
-            ResourceRow.url,
-            ResourceRow.urlkey,
-            ResourceRow.state,
-            ResourceRow.unmodified,
-            CaptureRow.headers,
-        )
-        .join(ResourceRow, ResourceRow.id == FrontierRow.resource)
-        .outerjoin(SnapshotRow, and_(SnapshotRow.resource == ResourceRow.id, SnapshotRow.n == ResourceRow.snapshots))
-        .outerjoin(CaptureRow, CaptureRow.seq == SnapshotRow.last_full)
-        .where(FrontierRow.portal == portal, FrontierRow.lease.is_(None))
-        .order_by(FrontierRow.due)
-        .limit(most)
-    )
-    rows = connection.execute(query).all()
+    rows = connection.execute(_DUE, {"portal": portal, "most": most}).all()
     if rows:
         taken = [row.resource for row in rows]
-        connection.execute(update(FrontierRow).where(FrontierRow.resource.in_(taken)).values(lease=crawl))
+        connection.execute(_TAKE, {"taken": taken, "crawl": crawl})
     due = []
     for row in rows:
         ask = not full and row.state == ResourceState.LIVE and row.unmodified < MOST_UNMODIFIED and row.headers

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, and_, func, select, text
+from sqlalchemy import Connection, and_, bindparam, func, select, text
 
 from archive.decide import Decision, GoneRule, Known, Seen, Snap, decide
 from archive.digest import content_digest
@@ -20,6 +20,36 @@ from archive.types import NewCapture, PageContent
 
 LOG_LOCK = 0x4B726F6E696B61
 """Key of the PostgreSQL advisory lock under which sequence numbers are given ("Kronika")."""
+
+
+# Statements are made once: building one costs as much as running it.
+_KNOWN = (
+    select(
+        ResourceRow.id,
+        ResourceRow.urlkey,
+        ResourceRow.state,
+        ResourceRow.kind,
+        ResourceRow.snapshots,
+        ResourceRow.missing,
+        ResourceRow.missing_since,
+        ResourceRow.unmodified,
+        ResourceRow.last_change,
+        ResourceRow.last_seen,
+        SnapshotRow.id.label("snapshot"),
+        SnapshotRow.digest,
+        SnapshotRow.last_full,
+        ExtractionRow.parser,
+        ExtractionRow.parser_version,
+        ExtractionRow.knowledge,
+    )
+    .outerjoin(SnapshotRow, and_(SnapshotRow.resource == ResourceRow.id, SnapshotRow.n == ResourceRow.snapshots))
+    .outerjoin(ExtractionRow, ExtractionRow.id == SnapshotRow.extraction)
+    .where(ResourceRow.portal == bindparam("portal"), ResourceRow.urlkey.in_(bindparam("urlkeys", expanding=True)))
+)
+_DONE = select(CaptureRow.resource, CaptureRow.url, CaptureRow.seq, CaptureRow.outcome, CaptureRow.reason).where(
+    CaptureRow.crawl == bindparam("crawl"), CaptureRow.resource.in_(bindparam("resources", expanding=True))
+)
+_LAST = select(func.max(CaptureRow.seq))
 
 
 class Reread(Protocol):
@@ -65,7 +95,7 @@ class Ingestor:
         lock_log(connection)
         known = self._known(connection, batch)
         done = self._done(connection, [row.id for row in known.values()])
-        seq = connection.execute(select(func.max(CaptureRow.seq))).scalar() or 0
+        seq = connection.execute(_LAST).scalar() or 0
         planned: list[Planned] = []
         for capture in batch:
             resource = known[capture.facts.urlkey]
@@ -79,42 +109,15 @@ class Ingestor:
         return [done[known[capture.facts.urlkey].id] for capture in batch]
 
     def _known(self, connection: Connection, batch: Sequence[NewCapture]) -> dict[str, Any]:
-        query = (
-            select(
-                ResourceRow.id,
-                ResourceRow.urlkey,
-                ResourceRow.state,
-                ResourceRow.kind,
-                ResourceRow.snapshots,
-                ResourceRow.missing,
-                ResourceRow.missing_since,
-                ResourceRow.unmodified,
-                ResourceRow.last_change,
-                ResourceRow.last_seen,
-                SnapshotRow.id.label("snapshot"),
-                SnapshotRow.digest,
-                SnapshotRow.last_full,
-                ExtractionRow.parser,
-                ExtractionRow.parser_version,
-                ExtractionRow.knowledge,
-            )
-            .outerjoin(
-                SnapshotRow, and_(SnapshotRow.resource == ResourceRow.id, SnapshotRow.n == ResourceRow.snapshots)
-            )
-            .outerjoin(ExtractionRow, ExtractionRow.id == SnapshotRow.extraction)
-            .where(ResourceRow.portal == self.portal, ResourceRow.urlkey.in_({item.facts.urlkey for item in batch}))
-        )
-        return {row.urlkey: row for row in connection.execute(query)}
+        asked = {"portal": self.portal, "urlkeys": [item.facts.urlkey for item in batch]}
+        return {row.urlkey: row for row in connection.execute(_KNOWN, asked)}
 
     def _done(self, connection: Connection, resources: list[int]) -> dict[int, Ingested]:
-        query = select(
-            CaptureRow.resource, CaptureRow.url, CaptureRow.seq, CaptureRow.outcome, CaptureRow.reason
-        ).where(CaptureRow.crawl == self.crawl, CaptureRow.resource.in_(resources))
         return {
             row.resource: Ingested(
                 url=row.url, seq=row.seq, outcome=CaptureOutcome(row.outcome), reason=row.reason, snapshot=None
             )
-            for row in connection.execute(query)
+            for row in connection.execute(_DONE, {"crawl": self.crawl, "resources": resources})
         }
 
     def _plan(self, connection: Connection, seq: int, capture: NewCapture, resource: Any) -> Planned:

@@ -158,9 +158,18 @@ class RowWriter:
         return {"index": plan.seq - 1, "hash": leaf_hash(leaf)}
 
 
+_INSERTS = {mapper.class_: insert(mapper.local_table) for mapper in Base.registry.mappers}
+"""Statements are made once: building one costs as much as running it."""
+
+_RETURNING = {
+    table: insert(table.__table__).returning(table.__table__.c.id, sort_by_parameter_order=True)
+    for table in (FrameRow, ExtractionRow, SnapshotRow)
+}
+
+
 def _write(connection: Connection, table: type[Base], rows: list[Row]) -> None:
     if rows:
-        connection.execute(insert(table), rows)
+        connection.execute(_INSERTS[table], rows)
 
 
 def _write_for_ids(
@@ -169,21 +178,36 @@ def _write_for_ids(
     """Write rows and return their ids in the rows' order."""
     if not rows:
         return []
-    made = connection.execute(insert(table).returning(table.id, sort_by_parameter_order=True), rows)
-    return list(made.scalars())
+    return list(connection.execute(_RETURNING[table], rows).scalars())
 
 
 def _headers(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
     return [list(pair) for pair in pairs]
 
 
+_STORED_PAYLOADS = select(PayloadRow.sha256).where(PayloadRow.sha256.in_(bindparam("addresses", expanding=True)))
+
+
 def _payloads(connection: Connection, plans: Sequence[Planned]) -> None:
     bodies = {plan.address: plan.capture.payload for plan in plans if plan.address is not None}
     if not bodies:
         return
-    stored = set(connection.execute(select(PayloadRow.sha256).where(PayloadRow.sha256.in_(bodies))).scalars())
+    stored = set(connection.execute(_STORED_PAYLOADS, {"addresses": list(bodies)}).scalars())
     rows = [encode(body, address) for address, body in bodies.items() if address not in stored and body is not None]
     _write(connection, PayloadRow, rows)
+
+
+_EXTRACTION_KEY = (
+    ExtractionRow.payload,
+    ExtractionRow.resource,
+    ExtractionRow.parser,
+    ExtractionRow.parser_version,
+    ExtractionRow.knowledge,
+)
+_STORED_EXTRACTIONS = select(ExtractionRow.id, *_EXTRACTION_KEY).where(
+    ExtractionRow.resource.in_(bindparam("resources", expanding=True)),
+    ExtractionRow.payload.in_(bindparam("payloads", expanding=True)),
+)
 
 
 def _extractions(connection: Connection, plans: Sequence[Planned]) -> None:
@@ -191,19 +215,16 @@ def _extractions(connection: Connection, plans: Sequence[Planned]) -> None:
     kept = [(plan, content) for plan in plans if (content := plan.extracted) is not None]
     if not kept:
         return
-    table = ExtractionRow
-    key = (table.payload, table.resource, table.parser, table.parser_version, table.knowledge)
-    query = select(table.id, *key).where(table.resource.in_([plan.resource.id for plan, _ in kept]))
-    query = query.where(table.payload.in_([plan.address for plan, _ in kept]))
-    stored = {tuple(row[1:]): row[0] for row in connection.execute(query)}
+    asked = {"resources": [plan.resource.id for plan, _ in kept], "payloads": [plan.address for plan, _ in kept]}
+    stored = {tuple(row[1:]): row[0] for row in connection.execute(_STORED_EXTRACTIONS, asked)}
     rows = []
     for plan, content in kept:
         values = (plan.address, plan.resource.id, content.reader.name, content.reader.version, plan.capture.knowledge)
         plan.extraction = stored.get(values)
         if plan.extraction is None:
-            row = dict(zip((column.key for column in key), values, strict=True))
+            row = dict(zip((column.key for column in _EXTRACTION_KEY), values, strict=True))
             rows.append((plan, row | {"digest": plan.digest, "content": content_to_json(content)}))
-    ids = _write_for_ids(connection, table, [row for _, row in rows])
+    ids = _write_for_ids(connection, ExtractionRow, [row for _, row in rows])
     for (plan, _), number in zip(rows, ids, strict=True):
         plan.extraction = number
 
@@ -274,20 +295,27 @@ def _links(snapshot: int, content: PageContent) -> list[Row]:
     ]
 
 
+_SEEN = (
+    update(SnapshotRow)
+    .where(SnapshotRow.id == bindparam("key"))
+    .values({"last_capture": bindparam("seq"), "captures": SnapshotRow.captures + 1})
+)
+_SEEN_FULL = _SEEN.values({"last_full": bindparam("seq")})
+
+
 def _seen_again(connection: Connection, plans: list[Planned], *, full: bool) -> None:
     """Count captures of the snapshot that was there; `full` where they brought its payload."""
     if not plans:
         return
-    values: Row = {"last_capture": bindparam("seq"), "captures": SnapshotRow.captures + 1}
-    if full:
-        values["last_full"] = bindparam("seq")
-    statement = update(SnapshotRow).where(SnapshotRow.id == bindparam("key")).values(values)
+    statement = _SEEN_FULL if full else _SEEN
     connection.execute(statement, [{"key": plan.snapshot, "seq": plan.seq} for plan in plans])
 
 
+_UPDATE_RESOURCE = update(ResourceRow.__table__).where(ResourceRow.__table__.c.id == bindparam("key"))
+
+
 def _resources(connection: Connection, plans: Sequence[Planned]) -> None:
-    statement = update(ResourceRow).where(ResourceRow.id == bindparam("key"))
-    connection.execute(statement, [_resource(plan) for plan in plans])
+    connection.execute(_UPDATE_RESOURCE, [_resource(plan) for plan in plans])
 
 
 def _resource(plan: Planned) -> Row:
@@ -308,6 +336,9 @@ def _resource(plan: Planned) -> Row:
     }
 
 
+_CAPTURED = delete(FrontierRow).where(FrontierRow.resource.in_(bindparam("resources", expanding=True)))
+
+
 def _frontier(connection: Connection, plans: Sequence[Planned]) -> None:
     """What was captured is due no more; what was skipped stays due for the next crawl."""
     skipped = [plan.resource.id for plan in plans if plan.decision.outcome is CaptureOutcome.SKIPPED]
@@ -315,4 +346,4 @@ def _frontier(connection: Connection, plans: Sequence[Planned]) -> None:
     if skipped:
         connection.execute(update(FrontierRow).where(FrontierRow.resource.in_(skipped)).values(lease=None))
     if captured:
-        connection.execute(delete(FrontierRow).where(FrontierRow.resource.in_(captured)))
+        connection.execute(_CAPTURED, {"resources": captured})

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
+from sqlalchemy import Connection
+
 from archive.crawls import CrawlHandle
 from archive.db import Archive
 from archive.errors import ArchiveClosed
@@ -21,6 +23,9 @@ MOST = 16
 
 LONGEST = 0.005
 """Seconds a capture waits for others: what came during the last commit is there already."""
+
+COUNT_EVERY = 1.0
+"""Seconds between two counts of what is due: counting takes longer the more there is."""
 
 
 @dataclass(slots=True)
@@ -49,7 +54,8 @@ class Writer:
         self._gate = threading.Lock()
         self._closed = False
         self.queued = 0
-        """URLs due at the last lease, for those who watch."""
+        """URLs due when they were last counted, for those who watch."""
+        self._counted = 0.0
         self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
         self._thread.start()
 
@@ -80,17 +86,15 @@ class Writer:
             self._queue.put(order)
 
     def _run(self) -> None:
-        held: _Captured | _Asked | None = None
         while True:
-            order = held if held is not None else self._queue.get()
-            held = None
+            order = self._queue.get()
             if order is None:
                 return
             if isinstance(order, _Asked):
-                self._lease(order)
+                self._commit([], order)
                 continue
-            batch, held, last = self._gather(order)
-            self._commit(batch)
+            batch, asked, last = self._gather(order)
+            self._commit(batch, asked)
             if last:
                 return
 
@@ -110,25 +114,30 @@ class Writer:
             batch.append(order)
         return batch, None, False
 
-    def _commit(self, batch: list[_Captured]) -> None:
+    def _commit(self, batch: list[_Captured], asked: _Asked | None) -> None:
+        """Write a batch and hand out what the question that ended it asks for, in one transaction."""
+        results: list[Ingested] = []
+        due: list[DueUrl] = []
         try:
             with self._archive.writing() as connection:
-                results = self._ingestor.ingest(connection, [order.capture for order in batch])
+                if batch:
+                    results = self._ingestor.ingest(connection, [order.capture for order in batch])
+                if asked is not None:
+                    due = self._lease(connection, asked.most)
         except Exception as error:  # noqa: BLE001 # whatever it is belongs to those who wait for it
             self._ingestor = self._make_ingestor()
-            for order in batch:
+            for order in (*batch, *([asked] if asked is not None else [])):
                 order.future.set_exception(error)
             return
         for order, result in zip(batch, results, strict=True):
             order.future.set_result(result)
+        if asked is not None:
+            asked.future.set_result(due)
 
-    def _lease(self, order: _Asked) -> None:
-        try:
-            with self._archive.writing() as connection:
-                portal = self._crawl.portal.name
-                due = lease(connection, portal, self._crawl.seq, order.most, full=self._crawl.full)
-                self.queued = count_due(connection, portal)
-        except Exception as error:  # noqa: BLE001 # the same
-            order.future.set_exception(error)
-            return
-        order.future.set_result(due)
+    def _lease(self, connection: Connection, most: int) -> list[DueUrl]:
+        portal = self._crawl.portal.name
+        due = lease(connection, portal, self._crawl.seq, most, full=self._crawl.full)
+        if time.monotonic() - self._counted > COUNT_EVERY:
+            self.queued = count_due(connection, portal)
+            self._counted = time.monotonic()
+        return due

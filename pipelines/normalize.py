@@ -86,7 +86,10 @@ def _entry(entry: ParsedEntry, today: date) -> EntryContent:
 
 
 def _links(links: tuple[Link, ...]) -> tuple[Link, ...]:
-    return tuple(Link(url=link.url, text=display(link.text)) for link in links)
+    """Keep links whose text is in display form as they are: most of them, a hundred a page."""
+    return tuple(
+        link if (shown := display(link.text)) == link.text else Link(url=link.url, text=shown) for link in links
+    )
 
 
 def _text(text: str | None) -> str | None:

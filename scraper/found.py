@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from archive.terms.errors import BadUrl
 from archive.terms.facts import Found
 from archive.terms.outcomes import FoundBy, PageKind
-from archive.terms.urls import canonical_url, urlkey
+from archive.terms.urls import UrlRules, canonical_url, in_hosts, urlkey
 from scraper.items import ParsedPage
 from scraper.portals.base import Portal
 
@@ -22,16 +23,22 @@ def found_on(page: ParsedPage, portal: Portal) -> tuple[Found, ...]:
     """Return the URLs within scope that a page leads to, in the page's order."""
     found: dict[str, Found] = {}
     for href, found_by in _links(page):
-        try:
-            url = canonical_url(href, rules=portal.url_rules)
-        except BadUrl:
-            continue
         if len(found) >= MOST_LINKS:
             break
-        key = urlkey(url)
-        if key not in found and portal.in_scope(url) and not _is_trap(url):
-            found[key] = Found(url=url, urlkey=key, found_by=found_by)
+        address = _address(href, portal.url_rules, portal.hosts)
+        if address is not None and address[1] not in found:
+            found[address[1]] = Found(url=address[0], urlkey=address[1], found_by=found_by)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=20_000)
+def _address(href: str, rules: UrlRules, hosts: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return (URL, urlkey) of a link that may become due, else None; most links of a portal stand on all its pages."""
+    try:
+        url = canonical_url(href, rules=rules)
+    except BadUrl:
+        return None
+    return (url, urlkey(url)) if in_hosts(url, hosts) and not _is_trap(url) else None
 
 
 def _links(page: ParsedPage) -> Iterator[tuple[str, FoundBy]]:

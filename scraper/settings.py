@@ -44,6 +44,7 @@ DOWNLOAD_TIMEOUT = 60  # seconds for the whole answer; the default holds a slot 
 DOWNLOAD_FAIL_ON_DATALOSS = True
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier in the archive decides what is due (A01, A03)
 CONCURRENT_REQUESTS = 16
+CONCURRENT_ITEMS = 1  # a callback yields one item; the default makes 100 tasks for each answer, 3 ms of them
 CONCURRENT_REQUESTS_PER_DOMAIN = 8
 DOWNLOAD_DELAY_JITTER = 0  # a declared delay is a lower bound, never half of it
 

@@ -120,15 +120,21 @@ def resolve(href: str, base: str) -> str | None:
 
     For showing links; whether one is followed is decided on its canonical form.
     """
-    return _resolve(href.strip(), base)
+    href = href.strip()
+    if href.startswith(("http://", "https://")):
+        return _resolve(href, None)  # the same on every page of a portal, and so remembered
+    if href.startswith("/") and not href.startswith(("//", "/\\")):
+        scheme, _, rest = base.partition("//")
+        return _resolve(href, f"{scheme}//{rest.partition('/')[0]}/")
+    return _resolve(href, base)
 
 
 @lru_cache(maxsize=20_000)
-def _resolve(href: str, base: str) -> str | None:
+def _resolve(href: str, base: str | None) -> str | None:
     if len(href) > MAX_URL:
         return None
     try:
-        parts = ada_url.URL(href, base)
+        parts = ada_url.URL(href, base) if base is not None else ada_url.URL(href)
     except ValueError:
         return None
     return parts.href if parts.protocol in _SCHEMES else None

@@ -10,6 +10,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+SHORT = 200
+"""Characters up to which the forms of a text are remembered in great number."""
+
 COMPARE_VERSION = 1
 """A later version is a new reader: both sides are read again, the snapshot is `technical`."""
 
@@ -38,7 +41,14 @@ def display(text: str) -> str:
     NFC; zero-width and control characters and soft hyphens dropped; every run of white space (no-break and thin spaces
     too) is one space; none at the ends.
     """
+    return _display_short(text) if len(text) <= SHORT else _display(text)
+
+
+def _display(text: str) -> str:
     return " ".join(_clean(text).split())
+
+
+_display_short = lru_cache(maxsize=16_384)(_display)  # the words of menus, banners and labels stand on every page
 
 
 def display_body(text: str) -> str:
@@ -53,10 +63,17 @@ def display_body(text: str) -> str:
     return "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
 
 
-@lru_cache(maxsize=64)
 def compare(text: str) -> str:
     """Return the form two states of a text are compared in: display with quotes, dashes and ligatures unified.
 
     White space folds to single spaces, so that a paragraph mark alone is no difference of words.
     """
+    return _compare_short(text) if len(text) <= SHORT else _compare_long(text)
+
+
+def _compare(text: str) -> str:
     return _TYPOGRAPHY.sub(lambda match: _COMPARED[ord(match[0])], display(text))
+
+
+_compare_short = lru_cache(maxsize=16_384)(_compare)
+_compare_long = lru_cache(maxsize=64)(_compare)  # a body is asked for by its page's digest and by its own

@@ -1,7 +1,8 @@
 """Parsing outside the event loop: a worker process that may die of a page without taking the crawl along.
 
-One page is read at a time, under a memory limit and a deadline (FAULTS A19, B04). The worker ends with its parent,
-also when that is killed.
+Pages go to the worker one after another over a socket that the event loop itself serves (a pool of the standard
+library needs two more threads in this process, which took 2 ms a page from it). One page is read at a time, under a
+memory limit and a deadline (FAULTS A19, B04). The worker ends with its parent, also when that is killed.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import pickle
 import resource
+import socket
 import threading
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections import deque
+from multiprocessing.process import BaseProcess
+from typing import Any
 
 from scraper.parsers.registry import PageContext, Parsed, parse
 
@@ -22,9 +26,20 @@ MEMORY_LIMIT = 2 * 1024**3
 DEADLINE = 60.0
 """Seconds one page may take."""
 
+_LENGTH = 4
+"""Bytes that say how long a message is."""
+
 
 class ReaderKilled(Exception):  # it is what happened
-    """The worker died of this page, or took longer than the deadline."""
+    """The worker died of this page, or took longer than the deadline (`late`)."""
+
+    def __init__(self, words: str, *, late: bool = False) -> None:
+        super().__init__(words)
+        self.late = late
+
+
+class _WorkerLost(Exception):  # of another page
+    """The worker is gone and this page was still waiting: it is to be read by the next one."""
 
 
 class Reading:
@@ -32,51 +47,160 @@ class Reading:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
-        self._pool: ProcessPoolExecutor | None = None
+        self._worker: _Worker | None = None
 
     def start(self) -> None:
-        """Start the worker ahead of the first page."""
-        if self._workers and self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=multiprocessing.get_context("spawn"), initializer=_guard_worker
-            )
-            self._pool.submit(os.getpid)
+        """Start the worker ahead of the first page; within the running event loop."""
+        if self._workers:
+            self._living()
 
     async def read(self, payload: bytes, context: PageContext) -> Parsed:
         """Return the page as parsed. Raises ReaderKilled when the worker died of it twice or ran out of time."""
         if not self._workers:
             return parse(payload, context)
-        for _ in range(2):
-            self.start()
-            assert self._pool is not None
-            pool = self._pool
-            future = asyncio.get_running_loop().run_in_executor(pool, parse, payload, context)
+        died = False
+        while True:
             try:
-                return await asyncio.wait_for(future, DEADLINE)
-            except BrokenProcessPool:
-                self._drop(pool)
-            except TimeoutError:
-                self._drop(pool)
-                raise ReaderKilled(f"reading the page took longer than {DEADLINE:.0f} s") from None
-        raise ReaderKilled("the parser was killed by this page")
+                return await self._living().ask(payload, context)
+            except _WorkerLost:
+                continue
+            except ReaderKilled as error:
+                if died or error.late:
+                    raise
+                died = True
 
-    def _drop(self, pool: ProcessPoolExecutor) -> None:
-        if self._pool is pool:
-            self._pool = None
-        for process in list((pool._processes or {}).values()):  # noqa: SLF001 # kill_workers comes with Python 3.14
-            process.kill()
-        pool.shutdown(wait=False, cancel_futures=True)
+    def _living(self) -> _Worker:
+        if self._worker is None or self._worker.lost:
+            self._worker = _Worker(asyncio.get_running_loop())
+        return self._worker
 
     def close(self) -> None:
         """Stop the worker."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
+        if self._worker is not None:
+            self._worker.kill()
+            self._worker = None
 
 
-def _guard_worker() -> None:
+class _Worker(asyncio.Protocol):
+    """A worker process and the pages it has in hand, oldest first: the oldest is the one it is reading."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._waiting: deque[asyncio.Future[Parsed]] = deque()
+        self._early: list[bytes] = []
+        self._received = bytearray()
+        self._transport: Any = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._late = False
+        self.lost = False
+        ours, theirs = socket.socketpair()
+        self._process: BaseProcess = multiprocessing.get_context("spawn").Process(
+            target=_serve, args=(theirs,), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        ours.setblocking(False)
+        self._connecting = loop.create_task(loop.create_connection(lambda: self, sock=ours))
+
+    def ask(self, payload: bytes, context: PageContext) -> asyncio.Future[Parsed]:
+        """Hand a page over; the future raises ReaderKilled where the worker died of it, _WorkerLost of another."""
+        message = pickle.dumps((payload, context), pickle.HIGHEST_PROTOCOL)
+        framed = len(message).to_bytes(_LENGTH, "big") + message
+        if self._transport is None:
+            self._early.append(framed)
+        else:
+            self._transport.write(framed)
+        answer = self._loop.create_future()
+        self._waiting.append(answer)
+        if len(self._waiting) == 1:
+            self._watch()
+        return answer
+
+    def kill(self) -> None:
+        """End the process; what it has in hand is lost."""
+        self.lost = True
+        self._process.kill()
+        self._connecting.cancel()
+        if self._transport is not None:
+            self._transport.abort()
+        self._process.join()
+        self._fail()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Send what was asked before the socket was ready."""
+        self._transport = transport
+        for framed in self._early:
+            self._transport.write(framed)
+        self._early.clear()
+
+    def data_received(self, data: bytes) -> None:
+        """Take answers as they come, in the order of the questions."""
+        self._received += data
+        while len(self._received) >= _LENGTH:
+            end = _LENGTH + int.from_bytes(self._received[:_LENGTH], "big")
+            if len(self._received) < end:
+                return
+            answer = pickle.loads(memoryview(self._received)[_LENGTH:end])  # noqa: S301 # our own process
+            del self._received[:end]
+            future = self._waiting.popleft()
+            if future.done():
+                pass  # nobody waits any more
+            elif isinstance(answer, Exception):
+                future.set_exception(answer)
+            else:
+                future.set_result(answer)
+            self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The process is gone: the oldest page was in its hands."""
+        del exc
+        self.lost = True
+        self._fail()
+
+    def _watch(self) -> None:
+        """Give the page that is now in hand its time."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_later(DEADLINE, self._take_too_long) if self._waiting else None
+
+    def _take_too_long(self) -> None:
+        self._late = True
+        self.kill()
+
+    def _fail(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        words = (
+            f"reading the page took longer than {DEADLINE:.0f} s"
+            if self._late
+            else "the parser was killed by this page"
+        )
+        errors: list[Exception] = [ReaderKilled(words, late=self._late)]
+        while self._waiting:
+            future = self._waiting.popleft()
+            if not future.done():
+                future.set_exception(errors.pop() if errors else _WorkerLost())
+
+
+def _serve(channel: socket.socket) -> None:
+    """Read pages until the parent closes the socket; runs in the worker."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    channel.setblocking(True)
+    with channel, channel.makefile("rb") as questions:
+        while length := questions.read(_LENGTH):
+            payload, context = pickle.loads(questions.read(int.from_bytes(length, "big")))  # noqa: S301 # our own parent
+            answer = pickle.dumps(_answer(payload, context), pickle.HIGHEST_PROTOCOL)
+            channel.sendall(len(answer).to_bytes(_LENGTH, "big") + answer)
+
+
+def _answer(payload: bytes, context: PageContext) -> Parsed | Exception:
+    try:
+        return parse(payload, context)
+    except MemoryError:
+        raise  # a worker at its limit ends
+    except Exception as error:  # noqa: BLE001 # raised again where the page is waited for
+        return error
 
 
 def _end_with_parent() -> None:
