@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from archive.decide import Decision, Snap
 from archive.digest import article_digest, frame_digest
@@ -158,11 +158,16 @@ class RowWriter:
         return {"index": plan.seq - 1, "hash": leaf_hash(leaf)}
 
 
-_INSERTS = {mapper.class_: insert(mapper.local_table) for mapper in Base.registry.mappers}
+def _table(row: type[Base]) -> Table:
+    """Return the table of a row class: its statements know no ORM, which costs more than the database does."""
+    return cast(Table, row.__table__)
+
+
+_INSERTS = {mapper.class_: insert(_table(mapper.class_)) for mapper in Base.registry.mappers}
 """Statements are made once: building one costs as much as running it."""
 
 _RETURNING = {
-    table: insert(table.__table__).returning(table.__table__.c.id, sort_by_parameter_order=True)
+    table: insert(_table(table)).returning(_table(table).c.id, sort_by_parameter_order=True)
     for table in (FrameRow, ExtractionRow, SnapshotRow)
 }
 
@@ -311,7 +316,7 @@ def _seen_again(connection: Connection, plans: list[Planned], *, full: bool) -> 
     connection.execute(statement, [{"key": plan.snapshot, "seq": plan.seq} for plan in plans])
 
 
-_UPDATE_RESOURCE = update(ResourceRow.__table__).where(ResourceRow.__table__.c.id == bindparam("key"))
+_UPDATE_RESOURCE = update(_table(ResourceRow)).where(_table(ResourceRow).c.id == bindparam("key"))
 
 
 def _resources(connection: Connection, plans: Sequence[Planned]) -> None:

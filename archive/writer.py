@@ -126,8 +126,10 @@ class Writer:
                     due = self._lease(connection, asked.most)
         except Exception as error:  # noqa: BLE001 # whatever it is belongs to those who wait for it
             self._ingestor = self._make_ingestor()
-            for order in (*batch, *([asked] if asked is not None else [])):
+            for order in batch:
                 order.future.set_exception(error)
+            if asked is not None:
+                asked.future.set_exception(error)
             return
         for order, result in zip(batch, results, strict=True):
             order.future.set_result(result)

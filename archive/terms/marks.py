@@ -12,6 +12,14 @@ class Link:
     url: str
     text: str
 
+    def __reduce__(self) -> tuple[object, tuple[str, str]]:
+        """Pickle as a call: a hundred links a page cross to the reading worker's parent, and slots pickle slowly."""
+        return _link, (self.url, self.text)
+
+
+def _link(url: str, text: str) -> Link:
+    return Link(url=url, text=text)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:

@@ -99,7 +99,7 @@ class _Worker(asyncio.Protocol):
         )
         self._process.start()
         theirs.close()
-        ours.setblocking(False)
+        ours.settimeout(0)
         self._connecting = loop.create_task(loop.create_connection(lambda: self, sock=ours))
 
     def ask(self, payload: bytes, context: PageContext) -> asyncio.Future[Parsed]:
@@ -186,7 +186,7 @@ def _serve(channel: socket.socket) -> None:
     """Read pages until the parent closes the socket; runs in the worker."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    channel.setblocking(True)
+    channel.settimeout(None)
     with channel, channel.makefile("rb") as questions:
         while length := questions.read(_LENGTH):
             payload, context = pickle.loads(questions.read(int.from_bytes(length, "big")))  # noqa: S301 # our own parent
