@@ -43,8 +43,11 @@ _POLISH_UTF8_RUN = re.compile(
     rb"(?:\xc3[\xb3\x93]|\xc4[\x84-\x87\x98\x99]|\xc5[\x81-\x84\x9a\x9b\xb9-\xbc]|\xe2\x80[\x90-\xa6]|\xc2[\xa0-\xbf])+"
 )
 """Polish letters and typography in UTF-8: what no page in a Polish table has, since ``Ä™`` or ``Ăł`` is no text."""
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_C1_QUOTES = re.compile("[\x82\x84\x85\x91-\x97]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
-_NOT_LETTERS = bytes(range(0xC0)).translate(None, _ONLY_1250 + _ONLY_8859_2 + _SHARED)
+_POLISH_BYTES = _ONLY_1250 + _ONLY_8859_2 + _SHARED
+_NOT_LETTERS = bytes(range(0xC0)).translate(None, _POLISH_BYTES)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([^\s;\"'>]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta\b[^>]*?charset\s*=\s*[\"']?\s*([^\s;\"'/>]+)", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml\b[^>]*?encoding\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
@@ -56,7 +59,9 @@ PRESCAN = 2_048
 def declared_charsets(content_type_header: str | None, head: bytes) -> tuple[str, ...]:
     """Return the charsets a payload declares, as written, the strongest first: header, `<meta>`, XML declaration."""
     scanned = head[:PRESCAN]
-    found = [_HEADER.search(content_type_header)[1]] if content_type_header and _HEADER.search(content_type_header) else []
+    found = (
+        [_HEADER.search(content_type_header)[1]] if content_type_header and _HEADER.search(content_type_header) else []
+    )
     for match in (_META.search(_COMMENT.sub(b"", scanned)), _XML.search(scanned)):
         if match is not None:
             found.append(match[1].decode("ascii", "replace"))
@@ -135,10 +140,8 @@ def _mostly_utf8(payload: bytes, stray: bytes, sequences: int, labels: list[str]
     name = _POLISH[1] if iso > windows or (iso == windows and "iso-8859-2" in labels) else _POLISH[0]
     letters = _ONLY_8859_2 if name == _POLISH[1] else _ONLY_1250
     known = letters + _SHARED + b"\x82\x84\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xa7\xab\xb0\xbb"
-    table = str.maketrans(
-        {0xDC00 + byte: _char(byte, name) if byte in known else "\ufffd" for byte in range(0x80, 0x100)}
-    )
-    text = payload.decode("utf-8", "surrogateescape").translate(table)
+    table = {chr(0xDC00 + byte): _char(byte, name) if byte in known else "\ufffd" for byte in range(0x80, 0x100)}
+    text = _ESCAPED.sub(lambda match: table[match[0]], payload.decode("utf-8", "surrogateescape"))
     why = f"mostly UTF-8 ({sequences} letters), other bytes read as {name} where that gives Polish letters"
     return _flawed(text, "utf-8", why, mixed=True)
 
@@ -172,10 +175,7 @@ def _run(part: bytes, name: str, *, quotes: bool) -> str:
     text = _codec(name).decode(part, "replace")[0]
     if not quotes:
         return text
-    return _C1.sub(lambda match: match[0].encode("latin-1").decode("windows-1250", "replace"), text)
-
-
-_C1 = re.compile("[\x82\x84\x85\x91-\x97]")
+    return _C1_QUOTES.sub(lambda match: match[0].encode("latin-1").decode("windows-1250", "replace"), text)
 
 
 def _lookup(declared: str | None) -> str | None:
@@ -188,10 +188,9 @@ def _speaks_polish(payload: bytes, label: str | None) -> bool:
 
     Without a label half of them are enough, since nothing speaks for another language.
     """
-    letters = _HIGH.findall(payload.translate(None, _NOT_LETTERS + b" "))
-    total = sum(map(len, letters))
-    polish = sum(map(payload.count, (bytes([byte]) for byte in _ONLY_1250 + _ONLY_8859_2 + _SHARED)))
-    return polish >= (0.8 if label is not None else 0.5) * total
+    letters = payload.translate(None, _NOT_LETTERS)
+    foreign = len(letters.translate(None, _POLISH_BYTES))
+    return foreign <= (0.2 if label is not None else 0.5) * len(letters)
 
 
 def _codec(name: str) -> codecs.CodecInfo:

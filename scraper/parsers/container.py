@@ -53,7 +53,15 @@ class Container:
                 unpacked = stream.read(part.file_size + 1)
         except KeyError:
             raise Unreadable(f"the part {name[:100]} is missing") from None
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError, ValueError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            EOFError,
+            RuntimeError,
+            OSError,
+            ValueError,
+        ) as error:
             raise Unreadable(f"the part {name[:100]} is damaged ({error})") from None
         if len(unpacked) > part.file_size:
             raise Unreadable(f"the part {name[:100]} is larger than it declares")

@@ -31,7 +31,9 @@ MAX_RTF = 2 * 1024 * 1024
 _RTF_PICTURE = re.compile(r"\{\\(?:pict|\*\\blipuid)[^{}]*\}")
 _TEXT_TYPES = frozenset({"text/plain", "text/csv"})
 _FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|odt|rtf|pdf|txt|indd|cdr|tmp)$", re.IGNORECASE)
-_PROGRAM = re.compile(r"^(?:Microsoft (?:Office )?(?:Word|Excel|PowerPoint)|Print|Untitled|Bez tytułu)\b\s*-?\s*", re.IGNORECASE)
+_PROGRAM = re.compile(
+    r"^(?:Microsoft (?:Office )?(?:Word|Excel|PowerPoint)|Print|Untitled|Bez tytułu)\b\s*-?\s*", re.IGNORECASE
+)
 _INSTALL = "its text was not read: install the extra that reads it, pip install 'kronika[documents]'"
 
 

@@ -129,9 +129,13 @@ def _paragraphs(lines: list[_Line]) -> list[str]:
     for line in lines:
         if before is None or _begins(before, line, pitch, edge):
             found.append([])
+        elif before.right < edge - 0.35 * (edge - before.left):
+            found[-1].append("\n")  # a short line stays one: headings, addresses, the line of a date
+        else:
+            found[-1].append(" ")
         found[-1].append(line.text.strip())
         before = line
-    return [" ".join(parts).replace(f"{_HYPHEN} ", _HYPHEN) for parts in found]
+    return ["".join(parts).replace(f"{_HYPHEN} ", _HYPHEN) for parts in found]
 
 
 def _begins(before: _Line, line: _Line, pitch: float, edge: float) -> bool:
@@ -142,8 +146,10 @@ def _begins(before: _Line, line: _Line, pitch: float, edge: float) -> bool:
     if step > 1.3 * usual or abs(before.size - line.size) > 0.12 * max(before.size, line.size):
         return True
     short = before.right < edge - 0.2 * (edge - min(before.left, line.left))
-    return bool(_ITEM.match(line.text.strip())) or (short and before.text.rstrip()[-1:] in ".:;!?") or (
-        line.left > before.left + 1.5 * max(line.size, 6.0) and not short
+    return (
+        bool(_ITEM.match(line.text.strip()))
+        or (short and before.text.rstrip()[-1:] in ".:;!?")
+        or (line.left > before.left + 1.5 * max(line.size, 6.0) and not short)
     )
 
 
