@@ -59,12 +59,10 @@ PRESCAN = 2_048
 def declared_charsets(content_type_header: str | None, head: bytes) -> tuple[str, ...]:
     """Return the charsets a payload declares, as written, the strongest first: header, `<meta>`, XML declaration."""
     scanned = head[:PRESCAN]
-    found = (
-        [_HEADER.search(content_type_header)[1]] if content_type_header and _HEADER.search(content_type_header) else []
-    )
-    for match in (_META.search(_COMMENT.sub(b"", scanned)), _XML.search(scanned)):
-        if match is not None:
-            found.append(match[1].decode("ascii", "replace"))
+    header = _HEADER.search(content_type_header) if content_type_header else None
+    inside = (_META.search(_COMMENT.sub(b"", scanned)), _XML.search(scanned))
+    found = [header[1]] if header is not None else []
+    found.extend(match[1].decode("ascii", "replace") for match in inside if match is not None)
     return tuple(found)
 
 

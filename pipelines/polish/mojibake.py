@@ -1,6 +1,6 @@
 """Repairs Polish text that was read in a wrong encoding before it came to us, by run, never touching clean text.
 
-Two sorts of confusion. UTF-8 read in a one-byte table leaves pairs (`Ä…`, `Å‚`) that no language writes: each is put
+Two sorts of confusion. UTF-8 read in a one-byte table leaves pairs (`Ä…`, `Ã³`) that no language writes: each is put
 right where it stands. One table read as another (`by³o`, `s±`, `będšc`) leaves single characters that other languages
 do write, so that a text needs evidence first: characters inside words that are no letters, or Polish words around.
 Then words are repaired one by one, and only those whose letters stand as Polish letters do (ą after a consonant…).
@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 _LETTERS = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ"
-_TARGETS = _LETTERS + "„”“’‘‚–—…«»•§°²³½№€©®\xa0" + "äöüßÄÖÜéáíčřšžýěúůČŘŠŽ"
+_TARGETS = _LETTERS + "„”“’‘‚–—…«»•§°²³½№€©®\xa0" + "äöüßÄÖÜéáíčřšžýěúůČŘŠŽ"  # noqa: RUF001 # the quotes to put right
 _TABLES = ("cp1250", "cp1252", "iso8859_2", "latin_1")
 
 

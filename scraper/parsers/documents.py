@@ -112,8 +112,8 @@ def _read_rtf(payload: bytes, gathered: Gathered) -> None:
     if len(source) > MAX_RTF:
         raise Unreadable(f"it has {len(source)} bytes without its pictures; at most {MAX_RTF} are read")
     try:
-        text = rtf_to_text(source, errors="replace")
-    except Exception as error:  # striprtf raises whatever it meets
+        text = str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call] # it has no stubs
+    except Exception as error:  # noqa: BLE001 # striprtf raises whatever it meets
         raise Unreadable(f"the RTF is damaged ({type(error).__name__})") from None
     for paragraph in text.split("\n"):
         if not gathered.add(paragraph):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -121,7 +122,7 @@ def _placed(textpage: Any, line: str, start: int) -> _Line:
 
 def _paragraphs(lines: list[_Line]) -> list[str]:
     """Return lines put together: a paragraph begins after a wider gap, a short line, an indent or in another size."""
-    steps = [old.base - new.base for old, new in zip(lines, lines[1:], strict=False) if 0 < old.base - new.base < 100]
+    steps = [old.base - new.base for old, new in pairwise(lines) if 0 < old.base - new.base < 100]
     pitch = median(steps) if steps else 0.0
     edge = max((line.right for line in lines), default=0.0)
     found: list[list[str]] = []

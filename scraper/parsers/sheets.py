@@ -33,7 +33,7 @@ def read_xlsx(payload: bytes, container: Container, gathered: Gathered) -> None:
             _sheets(book, gathered)
         except Unreadable:
             raise
-        except Exception as error:  # openpyxl raises whatever its parsers meet
+        except Exception as error:  # noqa: BLE001 # openpyxl raises whatever its parsers meet
             raise Unreadable(f"the workbook is damaged ({type(error).__name__}: {str(error)[:120]})") from None
 
 

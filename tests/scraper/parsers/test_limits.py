@@ -16,9 +16,9 @@ resource.setrlimit(resource.RLIMIT_AS, (2 * 1024**3, 2 * 1024**3))  # as scraper
 from scraper.parsers.registry import MAX_TEXT, PageContext, parse
 piece, start, end = eval(sys.argv[1])
 payload = (start + piece * (MAX_TEXT // len(piece) + 1))[: MAX_TEXT - len(end)] + end
-began = time.monotonic()
+began = time.process_time()
 page = parse(payload, PageContext(url="http://a.pl/")).page
-assert time.monotonic() - began < 60, time.monotonic() - began
+assert time.process_time() - began < 60, time.process_time() - began
 kept = sum(len(article.body) for article in page.articles)
 print(kept, len(page.warnings))
 """
