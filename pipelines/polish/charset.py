@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import string
 from dataclasses import dataclass
 
 import webencodings
@@ -27,25 +28,23 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _ONLY_1250 = b"\xb9\xa5\x9c\x8c\x9f\x8f"  # ą Ą ś Ś ź Ź of windows-1250
 _ONLY_8859_2 = b"\xb1\xa1\xb6\xa6\xbc\xac"  # the same of ISO-8859-2
 _SHARED = b"\xa3\xb3\xc6\xca\xd1\xd3\xe6\xea\xf1\xf3\xaf\xbf"  # Ł ł Ć Ę Ń Ó ć ę ń ó Ż ż of both
-_LETTER = rb"[A-Za-z%s]" % _SHARED
-_VOTE_1250 = re.compile(rb"(?<=%s)[%s]|[%s](?=%s)" % (_LETTER, _ONLY_1250, _ONLY_1250, _LETTER))
-_VOTE_8859_2 = re.compile(rb"(?<=%s)[%s]|[%s](?=%s)" % (_LETTER, _ONLY_8859_2, _ONLY_8859_2, _LETTER))
+_KINDS = bytearray(b" " * 256)
+for _kind, _bytes in ((b"1", _ONLY_1250), (b"2", _ONLY_8859_2), (b"a", _SHARED + string.ascii_letters.encode())):
+    for _byte in _bytes:
+        _KINDS[_byte] = _kind[0]
+"""Each byte as what it votes for: 1, 2, a letter of both tables, or nothing."""
 _QUOTES_1250 = re.compile(rb"[\x82\x84\x85\x91-\x97]")
 """„ ” – … of windows-1250 are controls in ISO-8859-2, which no page means."""
 _POLISH = ("windows-1250", "iso-8859-2")
 _NO_TABLE = frozenset({"utf-8", "utf-16le", "utf-16be", "replacement", "x-user-defined"})
-_UTF8 = (
-    rb"(?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
-    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})"
-)
-_UTF8_RUN = re.compile(_UTF8 + rb"+")
-_POLISH_UTF8_RUN = re.compile(
-    rb"(?:\xc3[\xb3\x93]|\xc4[\x84-\x87\x98\x99]|\xc5[\x81-\x84\x9a\x9b\xb9-\xbc]|\xe2\x80[\x90-\xa6]|\xc2[\xa0-\xbf])+"
+_POLISH_UTF8 = re.compile(
+    rb"[\xc2-\xc5\xe2](?:(?<=\xc3)[\xb3\x93]|(?<=\xc4)[\x84-\x87\x98\x99]|(?<=\xc5)[\x81-\x84\x9a\x9b\xb9-\xbc]"
+    rb"|(?<=\xe2)\x80[\x90-\xa6]|(?<=\xc2)[\xa0-\xbf])"
 )
 """Polish letters and typography in UTF-8: what no page in a Polish table has, since ``Ä™`` or ``Ăł`` is no text."""
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _C1_QUOTES = re.compile("[\x82\x84\x85\x91-\x97]")
-_HIGH = re.compile(rb"[\x80-\xff]+")
+_WIDE = re.compile("[^\x00-\x7f\udc80-\udcff]+")
 _POLISH_BYTES = _ONLY_1250 + _ONLY_8859_2 + _SHARED
 _NOT_LETTERS = bytes(range(0xC0)).translate(None, _POLISH_BYTES)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([^\s;\"'>]+)", re.IGNORECASE)
@@ -107,15 +106,15 @@ def _utf16(payload: bytes, labels: list[str]) -> tuple[str, str] | None:
 
 
 def _not_utf8(payload: bytes, labels: list[str]) -> Decoded:
-    stray = _UTF8_RUN.sub(b" ", payload)
-    sequences = len(re.findall(_UTF8, payload))
-    strays = sum(map(len, _HIGH.findall(stray)))
+    text = payload.decode("utf-8", "surrogateescape")
+    strays = len(_ESCAPED.findall(text))
+    sequences = len(text) - strays - len(text.encode("ascii", "ignore"))
     if sequences > strays:
-        return _mostly_utf8(payload, stray, sequences, labels)
+        return _mostly_utf8(text, sequences, labels)
     usable = [label for label in labels if label not in _NO_TABLE]
     label = usable[0] if usable else None
-    polish_runs = _POLISH_UTF8_RUN.search(payload) is not None
-    counted = _POLISH_UTF8_RUN.sub(b" ", payload) if polish_runs else payload
+    polish_runs = _POLISH_UTF8.search(payload) is not None
+    counted = _POLISH_UTF8.sub(b" ", payload) if polish_runs else payload
     windows, iso = _votes(counted)
     if windows != iso and (label in {None, *_POLISH} or windows + iso > 1) and _speaks_polish(counted, label):
         name = _POLISH[0] if windows > iso else _POLISH[1]
@@ -129,17 +128,22 @@ def _not_utf8(payload: bytes, labels: list[str]) -> Decoded:
 
 
 def _votes(payload: bytes) -> tuple[int, int]:
-    return len(_VOTE_1250.findall(payload)), len(_VOTE_8859_2.findall(payload))
+    """Return how many letters of windows-1250 and of ISO-8859-2 alone stand beside a letter."""
+    kinds = payload.translate(_KINDS)
+    windows, iso = (
+        kinds.count(b"a" + kind) + kinds.count(kind + b"a") - kinds.count(b"a" + kind + b"a") for kind in (b"1", b"2")
+    )
+    return windows, iso
 
 
-def _mostly_utf8(payload: bytes, stray: bytes, sequences: int, labels: list[str]) -> Decoded:
+def _mostly_utf8(text: str, sequences: int, labels: list[str]) -> Decoded:
     """Read UTF-8 with bytes of a Polish table in it; a stray byte that is no Polish letter or quote is U+FFFD."""
-    windows, iso = _votes(stray)
+    windows, iso = _votes(_WIDE.sub(" ", text).encode("ascii", "surrogateescape"))
     name = _POLISH[1] if iso > windows or (iso == windows and "iso-8859-2" in labels) else _POLISH[0]
     letters = _ONLY_8859_2 if name == _POLISH[1] else _ONLY_1250
     known = letters + _SHARED + b"\x82\x84\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xa7\xab\xb0\xbb"
     table = {chr(0xDC00 + byte): _char(byte, name) if byte in known else "\ufffd" for byte in range(0x80, 0x100)}
-    text = _ESCAPED.sub(lambda match: table[match[0]], payload.decode("utf-8", "surrogateescape"))
+    text = _ESCAPED.sub(lambda match: table[match[0]], text)
     why = f"mostly UTF-8 ({sequences} letters), other bytes read as {name} where that gives Polish letters"
     return _flawed(text, "utf-8", why, mixed=True)
 
@@ -153,12 +157,12 @@ def _table(payload: bytes, name: str, labels: list[str], why: str, *, runs: bool
     """Read a payload in one table; `runs`: but Polish UTF-8 in it as what it is."""
     if name == "utf-8":
         return _not_utf8(payload, [*labels, "utf-8"])
-    quotes = name == "iso-8859-2" and _QUOTES_1250.search(_POLISH_UTF8_RUN.sub(b"", payload)) is not None
+    quotes = name == "iso-8859-2" and _QUOTES_1250.search(_POLISH_UTF8.sub(b"", payload)) is not None
     if not runs and not quotes:
         return _read(payload, name, why)
     texts = []
     end = 0
-    for match in _POLISH_UTF8_RUN.finditer(payload) if runs else ():
+    for match in _POLISH_UTF8.finditer(payload) if runs else ():
         texts += [_run(payload[end : match.start()], name, quotes=quotes), match[0].decode("utf-8")]
         end = match.end()
     texts.append(_run(payload[end:], name, quotes=quotes))
