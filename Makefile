@@ -51,7 +51,7 @@ bench: $(STAMP) ## crawl speed and memory against stock Scrapy and a naive pipel
 
 lock: ## resolve the dependencies anew (needs uv), without index addresses
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet pyproject.toml -o requirements/base.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet pyproject.toml --group dev -o requirements/dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet pyproject.toml --extra documents --group dev -o requirements/dev.lock
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build ./*.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -20,7 +20,7 @@ from archive.diffs.compare import (
     significance,
 )
 from archive.frames import FrameChange
-from archive.terms.outcomes import ChangeKind
+from archive.terms.outcomes import ChangeKind, PageKind
 from archive.types import PageContent
 
 LINK_FIELDS = frozenset({"links"})
@@ -206,6 +206,8 @@ def edited(row: Any, old: Sight, new: Sight, before: datetime | None) -> Iterato
     ]
     if own and (many or not changes):
         parts.append((None, own))
+    if not parts and new.content.kind is PageKind.DOCUMENT:
+        parts.append((None, ("file",)))  # other bytes, though the text says the same
     for change, fields in parts:
         links = frozenset(fields) <= LINK_FIELDS
         classes = _classes(change) if change is not None else ("wording",)

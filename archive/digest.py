@@ -3,6 +3,9 @@
 Version 1 covers, in this order: kind; section; page title; then for each article title, published (as printed where
 untyped), updated, author, body, body links (URL, text), attachments (URL, label), images (URL, alt). Empty fields are
 left out, so that a new field does not change old digests. The frame, entries, language and warnings are left out.
+
+A document (PDF, DOCX…) is its bytes: its digest covers kind and payload digest alone. A file put in another's place is
+seen although its text is the same, and its text, which hangs on the library that read it and on limits, makes no change.
 """
 
 from __future__ import annotations
@@ -21,16 +24,13 @@ _RECORD = "\x1e"
 
 
 def content_digest(content: PageContent, payload_sha256: bytes) -> bytes:
-    """Return the 32 bytes of a page's content digest.
-
-    A document of which no text was read is told by its payload's digest.
-    """
+    """Return the 32 bytes of a page's content digest."""
+    if content.kind is PageKind.DOCUMENT:
+        return _digest([("kind", content.kind.value), ("payload", payload_sha256.hex())])
     fields = [("kind", content.kind.value), ("section", _text(content.section)), ("title", _text(content.title))]
     for article in content.articles:
         fields.append(("article", "1"))
         fields.extend(_article_fields(article, links=True))
-    if content.kind is PageKind.DOCUMENT and not any(article.body for article in content.articles):
-        fields.append(("payload", payload_sha256.hex()))
     return _digest(fields)
 
 

@@ -43,6 +43,7 @@ def page_from_json(content: Json, frame: Json | None) -> PageContent:
         ),
         sidebar=tuple(SidebarLink(**link) for link in shown.get("sidebar", ())),
         navigation=_links(shown.get("navigation", ())),
+        properties=tuple(content.get("properties", {}).items()),
         warnings=tuple(content["warnings"]),
     )
 

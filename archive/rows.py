@@ -29,8 +29,8 @@ from archive.payloads import encode
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, PageKind, ResourceState
 from archive.types import NewCapture, PageContent
 
-LISTED = frozenset({PageKind.LISTING, PageKind.FEED})
-"""Kinds whose entries change without a new snapshot: each payload's extraction is kept."""
+LISTED = frozenset({PageKind.LISTING, PageKind.FEED, PageKind.DOCUMENT})
+"""Kinds whose entries (a document's text) change without a new snapshot: each payload's extraction is kept."""
 
 Row = dict[str, Any]
 

@@ -45,7 +45,10 @@ class EntryContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageContent:
-    """One page as read: normalised text, typed values; `parse` and `show` print this and nothing else."""
+    """One page as read: normalised text, typed values; `parse` and `show` print this and nothing else.
+
+    `properties` are what a document's file says of itself (name, value), as written: no statements of the portal.
+    """
 
     url: str
     kind: PageKind
@@ -57,6 +60,7 @@ class PageContent:
     entries: tuple[EntryContent, ...] = ()
     sidebar: tuple[SidebarLink, ...] = ()
     navigation: tuple[Link, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -188,7 +192,11 @@ class Crawl:
 
 
 def page_json(content: PageContent) -> Json:
-    """Return a page as `kronika parse --json` prints it (the contract's “JSON of `kronika parse`”)."""
+    """Return a page as `kronika parse --json` prints it (the contract's “JSON of `kronika parse`”).
+
+    `properties` stands only where a document has any.
+    """
+    said = {"properties": dict(content.properties)} if content.properties else {}
     return {
         "url": content.url,
         "kind": content.kind.value,
@@ -202,6 +210,7 @@ def page_json(content: PageContent) -> Json:
         ],
         "sidebar": [{"url": link.url, "text": link.text, "image": link.image} for link in content.sidebar],
         "navigation": links_json(content.navigation),
+        **said,
         "parser": {"name": content.reader.name, "version": content.reader.version},
         "warnings": list(content.warnings),
     }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
 from archive.terms.marks import Image, Link, SidebarLink
 from archive.terms.outcomes import FetchOutcome
 from archive.types import ArticleContent, EntryContent, NewCapture, PageContent
 from pipelines.polish.dates import as_day
 from pipelines.polish.forms import display, display_body
+from pipelines.polish.mojibake import is_suspect, lost, repair
 from scraper.items import CapturedPage, ParsedArticle, ParsedEntry, ParsedPage
 
 AHEAD = timedelta(days=1)
@@ -46,6 +50,7 @@ def normalize_capture(captured: CapturedPage) -> NewCapture:
 
 def normalize_page(page: ParsedPage, *, today: date) -> PageContent:
     """Return a parsed page with its text in display form and its dates typed; `today` is the day it was captured."""
+    page = _without_mojibake(page)
     return PageContent(
         url=page.url,
         kind=page.kind,
@@ -57,8 +62,52 @@ def normalize_page(page: ParsedPage, *, today: date) -> PageContent:
         entries=tuple(_entry(entry, today) for entry in page.entries),
         sidebar=tuple(SidebarLink(url=mark.url, text=display(mark.text), image=mark.image) for mark in page.sidebar),
         navigation=_links(page.navigation),
+        properties=tuple((name, display(value)) for name, value in page.properties),
         warnings=page.warnings,
     )
+
+
+def _without_mojibake(page: ParsedPage) -> ParsedPage:
+    """Return a page with its printed text put right where it was read in a wrong encoding, with a warning if so.
+
+    What a confusion is shows best in the longest text; the page's titles and links are then read by it too.
+    """
+    texts = list(_texts(page))
+    warnings = [f"{gone} characters of the page are lost (U+FFFD)" for gone in (sum(map(lost, texts)),) if gone]
+    suspects = [text for text in texts if is_suspect(text)]
+    known = repair("\n".join(suspects)).confusions if suspects else ()
+    if known:
+        page = _mapped(page, {text: repair(text, known).text for text in suspects})
+        warnings.append(f"mojibake repaired: {', '.join(known)}")
+    return replace(page, warnings=(*page.warnings, *warnings)) if warnings else page
+
+
+_PRINTED = frozenset({"title", "section", "author", "body", "text", "alt", "published_text", "updated_text"})
+"""Fields that hold text as printed; addresses, names of readers and warnings are never touched."""
+_Shown = TypeVar("_Shown")
+
+
+def _texts(shown: Any) -> Iterator[str]:
+    for field in fields(shown):
+        value = getattr(shown, field.name)
+        if isinstance(value, tuple):
+            for part in value:
+                if is_dataclass(part):
+                    yield from _texts(part)
+        elif field.name in _PRINTED and isinstance(value, str):
+            yield value
+
+
+def _mapped(shown: _Shown, fixed: dict[str, str]) -> _Shown:
+    """Return a door type with each printed text replaced by what it was mapped to."""
+    changed: dict[str, Any] = {}
+    for field in fields(shown):  # type: ignore[arg-type] # only door types come here
+        value = getattr(shown, field.name)
+        if isinstance(value, tuple):
+            changed[field.name] = tuple(_mapped(part, fixed) if is_dataclass(part) else part for part in value)
+        elif field.name in _PRINTED and isinstance(value, str):
+            changed[field.name] = fixed.get(value, value)
+    return replace(shown, **changed)  # type: ignore[type-var]
 
 
 def _article(article: ParsedArticle, today: date) -> ArticleContent:

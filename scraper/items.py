@@ -39,7 +39,8 @@ class ParsedPage:
 
     `follow` holds further absolute URLs the page leads to that are no visible link of the zones above (the feed of a
     `<link rel=alternate>`, a sitemap's addresses); `suspicion` says why a page that answered 200 is no state of the
-    resource (kind is then `error`); `base` is the URL its links were resolved against.
+    resource (kind is then `error`); `base` is the URL its links were resolved against; `properties` are what a document's
+    file says of itself (name, value).
     """
 
     url: str
@@ -55,6 +56,7 @@ class ParsedPage:
     navigation: tuple[Link, ...] = ()
     follow: tuple[str, ...] = ()
     suspicion: str | None = None
+    properties: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from archive.terms.marks import Reader
 from archive.terms.outcomes import PageKind
 
-VERSION = 1
+VERSION = 2
 """Version of the parsers; raise it with every change of what they read."""
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from dataclasses import dataclass, replace
 
 from archive.terms.facts import Charset
-from archive.terms.outcomes import PageKind
-from pipelines.polish.charset import PRESCAN, declared_charset, decode
-from scraper.items import ParsedArticle, ParsedPage
-from scraper.parsers.context import PageContext, PortalHints, reader_of
+from pipelines.polish.charset import PRESCAN, declared_charsets, decode
+from scraper.items import ParsedPage
+from scraper.parsers.context import PageContext, PortalHints
+from scraper.parsers.documents import read_document
 from scraper.parsers.feed import ROOTS, read_feed, root_name
 from scraper.parsers.html import read_html
 
 __all__ = ["PageContext", "Parsed", "PortalHints", "parse"]
 
-MAX_TEXT = 8 * 1024 * 1024
-"""Bytes of a page that are parsed; a larger one is kept and flagged (FAULTS A19)."""
+MAX_TEXT = 16 * 1024 * 1024
+"""Bytes of a page that are parsed, as many as are fetched; of a larger one the head is, and it is flagged (A19)."""
+
+_NEXT_LINE = "\x85"
+"""No white space in HTML as it is in Python: the letter ą read by a wrong table has it, and `&#133;` is read as …"""
 
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
@@ -56,16 +58,27 @@ def sniff(payload: bytes) -> str:
 def parse(payload: bytes, context: PageContext) -> Parsed:
     """Return a payload as read. Never raises for any bytes; what could not be read is said in `warnings`."""
     sniffed = sniff(payload)
-    if sniffed == "text/xml" and len(payload) <= 4 * MAX_TEXT and root_name(payload) in ROOTS:
+    if sniffed == "text/xml" and len(payload) <= 2 * MAX_TEXT and root_name(payload) in ROOTS:
         return Parsed(page=read_feed(payload, context), charset=None, sniffed_type=sniffed)
     if not _is_text(sniffed, context):
-        return Parsed(page=_document(context), charset=None, sniffed_type=sniffed)
+        document = read_document(payload, sniffed, context)
+        return Parsed(page=document.page, charset=document.charset, sniffed_type=document.media_type)
+    warnings = []
     if len(payload) > MAX_TEXT:
-        return Parsed(page=_too_long(payload, context), charset=None, sniffed_type=sniffed)
-    declared = declared_charset(context.content_type, payload[:PRESCAN])
-    decoded = decode(payload, declared)
-    charset = Charset(declared=declared, used=decoded.used, why=decoded.why)
-    return Parsed(page=read_html(decoded.text, context), charset=charset, sniffed_type=sniffed)
+        warnings.append(f"the page has {len(payload)} bytes; the first {MAX_TEXT} are parsed, the rest is left out")
+        payload = _head(payload)
+    declared = declared_charsets(context.content_type, payload[:PRESCAN])
+    decoded = decode(payload, *declared)
+    warnings.extend(decoded.flaws)
+    page = read_html(decoded.text.replace(_NEXT_LINE, "…"), context)
+    charset = Charset(declared=declared[0] if declared else None, used=decoded.used, why=decoded.why)
+    return Parsed(page=replace(page, warnings=(*page.warnings, *warnings)), charset=charset, sniffed_type=sniffed)
+
+
+def _head(payload: bytes) -> bytes:
+    """Return the head of a page that is too long, cut after a tag where one ends near."""
+    end = payload.rfind(b">", MAX_TEXT - 65_536, MAX_TEXT) + 1
+    return payload[: end or MAX_TEXT]
 
 
 def _is_text(sniffed: str, context: PageContext) -> bool:
@@ -73,27 +86,3 @@ def _is_text(sniffed: str, context: PageContext) -> bool:
         return True
     declared = (context.content_type or "").partition(";")[0].strip().lower()
     return sniffed == "text/plain" and declared in ("", "text/html", "application/xhtml+xml")
-
-
-def _document(context: PageContext) -> ParsedPage:
-    """A file of which no text is read: its name is its title, its bytes are its state."""
-    name = unquote(urlsplit(context.url).path).rpartition("/")[2]
-    return ParsedPage(
-        url=context.url,
-        kind=PageKind.DOCUMENT,
-        reader=reader_of(context, PageKind.DOCUMENT),
-        base=context.url,
-        title=name or None,
-        articles=(ParsedArticle(title=name or None),),
-    )
-
-
-def _too_long(payload: bytes, context: PageContext) -> ParsedPage:
-    return ParsedPage(
-        url=context.url,
-        kind=PageKind.OTHER,
-        reader=reader_of(context, PageKind.OTHER),
-        base=context.url,
-        articles=(ParsedArticle(),),
-        warnings=(f"the page has {len(payload)} bytes; at most {MAX_TEXT} are parsed",),
-    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipelines.polish.charset import declared_charset, decode
+from pipelines.polish.charset import declared_charset, declared_charsets, decode
 
 POLISH = "Urząd Miasta ogłasza: święto, źródła, gałąź, Łąka"
 
@@ -31,3 +33,74 @@ def test_the_header_comes_before_meta_and_meta_before_xml():
     assert declared_charset("text/html; charset=c", head) == "c"
     assert declared_charset("text/html", head) == "b"
     assert declared_charset(None, head[:40]) == "a"
+
+
+SENTENCES = [
+    f"{first} {second} {third}"
+    for first in ("Święto ulicy", "W środę radni", "Źródło miasta", "Są nowe ścieżki")
+    for second in ("przyjmą uchwałę", "będzie świeciło", "zajmą się łąką", "obejmą gałąź")
+    for third in ("nad rzeką Silnicą w Kielcach, koszt 1 200 zł.", "i zaproszą młodzież na koncert w sobotę.")
+]
+
+
+@pytest.mark.parametrize("declared", [None, "utf-8", "windows-1250", "iso-8859-2"])
+@pytest.mark.parametrize("real", ["windows-1250", "iso-8859-2"])
+def test_eighty_characters_are_enough_to_tell_the_two_polish_tables_apart(real, declared):
+    for sentence in SENTENCES:
+        assert decode(sentence[:80].encode(real), declared).text == sentence[:80]
+
+
+def test_single_byte_letters_in_a_page_of_utf8_are_read_and_flagged():
+    page = ("Zażółć gęślą jaźń. " * 20).encode() + "Wstawka: łąka święta".encode("cp1250")
+    decoded = decode(page, "utf-8")
+    assert decoded.text == "Zażółć gęślą jaźń. " * 20 + "Wstawka: łąka święta"
+    assert decoded.used == "utf-8"
+    assert any("mixed" in flaw for flaw in decoded.flaws)
+
+
+def test_runs_of_utf8_in_a_page_of_one_byte_letters_are_read_and_flagged():
+    page = ("Zażółć gęślą jaźń. " * 20).encode("iso-8859-2") + "Wstawka: łąka – święta".encode()
+    decoded = decode(page, None)
+    assert decoded.text == "Zażółć gęślą jaźń. " * 20 + "Wstawka: łąka – święta"
+    assert decoded.used == "iso-8859-2"
+    assert any("mixed" in flaw for flaw in decoded.flaws)
+
+
+def test_a_character_cut_in_half_does_not_turn_a_page_of_utf8_to_mojibake():
+    page = "Urząd ogłasza święto".encode() + b" \xc5... " + "źródła".encode()
+    assert decode(page, "utf-8").text == "Urząd ogłasza święto \ufffd... źródła"
+
+
+def test_windows_quotes_in_a_page_of_iso_8859_2_are_kept():
+    assert decode(b"\x84\xa6wi\xeato\x94 w\xb6r\xf3d", "iso-8859-2").text == "„Święto” wśród"
+
+
+@pytest.mark.parametrize("real", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_mark_is_read_where_declared(real):
+    assert decode("<p>Święto w Kielcach</p>".encode(real), "utf-16").text == "<p>Święto w Kielcach</p>"
+
+
+@pytest.mark.parametrize("label", ["unicode_escape", "idna", "punycode", "utf-7", "rot13", "base64", "undefined"])
+def test_a_codec_of_python_is_no_label(label):
+    assert decode("Święto \\u0105 źródeł".encode("cp1250"), label).text == "Święto \\u0105 źródeł"
+
+
+def test_meta_breaks_the_tie_where_the_header_is_wrong():
+    payload = b"<meta charset=iso-8859-1><p>caf\xe9 \xe0 \xe8</p>"
+    assert decode(payload, *declared_charsets("text/html; charset=utf-8", payload)).text.endswith("café à è</p>")
+
+
+def test_czech_with_a_label_is_not_read_as_polish():
+    text = "Příliš žluťoučký kůň úpěl ďábelské ódy, naše děti"
+    assert decode(text.encode("iso-8859-2"), "iso-8859-2").text == text
+
+
+@given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "windows-1250", "utf-16", "big5", "x"]))
+def test_decoding_never_raises(payload, label):
+    decode(payload, label)
+
+
+@given(st.text(max_size=200))
+def test_valid_utf8_is_read_to_the_letter(text):
+    if not text.startswith("\ufeff") and "\0" not in text:
+        assert decode(text.encode(), "windows-1250").text == text
