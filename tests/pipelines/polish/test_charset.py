@@ -31,3 +31,10 @@ def test_the_header_comes_before_meta_and_meta_before_xml():
     assert declared_charset("text/html; charset=c", head) == "c"
     assert declared_charset("text/html", head) == "b"
     assert declared_charset(None, head[:40]) == "a"
+
+
+def test_other_labels_count_only_where_no_letter_speaks_against_them():
+    assert decode("Привет".encode("koi8-r"), "koi8-r").used == "koi8-r"
+    assert decode("für à la\xb9 ça\xb9 Größe, été, naïf, äöüß".encode("cp1252"), "windows-1252").why == "declared"
+    assert decode(b"caf\xe9 \x83", "utf-8").why.startswith("declared")
+    assert decode(b"caf\xe9 \x83", None).why.startswith("neither valid UTF-8 nor usefully declared")
