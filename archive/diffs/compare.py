@@ -92,7 +92,8 @@ def article_changes(old: PageContent, new: PageContent) -> tuple[ArticleChange, 
                 changes.append(_change(after, "edited", fields, silent=silent, old=one, new=two))
         elif two is not None:
             changes.append(_change(after, "inserted", ("body",), silent=_unannounced(two, old), old=None, new=two))
-        elif one is not None:
+        else:
+            assert one is not None  # a pair has a side
             changes.append(_change(before, "removed", ("body",), silent=_dated(one), old=one, new=None))
     return tuple(changes)
 

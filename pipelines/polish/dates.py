@@ -168,14 +168,11 @@ def _role(match: re.Match[str]) -> Role:
 
 
 def _day(match: re.Match[str], today: date) -> Day | None:
-    for index, rule in enumerate(_RULES, 1):
-        if match[f"y{index}"] is None:
-            continue
-        printed = match[f"m{index}"]
-        month = int(printed) if printed.isdigit() else month_of(printed)
-        value = _checked(int(match[f"y{index}"]), month, int(match[f"d{index}"]), today)
-        return Day(value=value, rule=rule) if value is not None else None
-    return None
+    index, rule = next((index, rule) for index, rule in enumerate(_RULES, 1) if match[f"y{index}"] is not None)
+    printed = match[f"m{index}"]
+    month = int(printed) if printed.isdigit() else month_of(printed)
+    value = _checked(int(match[f"y{index}"]), month, int(match[f"d{index}"]), today)
+    return Day(value=value, rule=rule) if value is not None else None
 
 
 def _checked(year: int, month: int | None, day: int, today: date) -> date | None:

@@ -134,3 +134,7 @@ def test_links_are_resolved_as_a_browser_would():
     assert resolve("../b c", "http://a.pl/x/y/") == "http://a.pl/x/b%20c"
     assert resolve("javascript:void(0)", "http://a.pl/") is None
     assert resolve("http://[", "http://a.pl/") is None
+
+
+def test_a_link_longer_than_any_page_has_is_none():
+    assert resolve("x" * 9000, "http://a.pl/") is None

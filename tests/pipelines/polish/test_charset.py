@@ -104,3 +104,10 @@ def test_decoding_never_raises(payload, label):
 def test_valid_utf8_is_read_to_the_letter(text):
     if not text.startswith("\ufeff") and "\0" not in text:
         assert decode(text.encode(), "windows-1250").text == text
+
+
+def test_other_labels_count_only_where_no_letter_speaks_against_them():
+    assert decode("Привет".encode("koi8-r"), "koi8-r").used == "koi8-r"
+    assert decode("für à la\xb9 ça\xb9 Größe, été, naïf, äöüß".encode("cp1252"), "windows-1252").why == "declared"
+    assert decode(b"caf\xe9 \x83", "utf-8").why.startswith("declared")
+    assert decode(b"caf\xe9 \x83", None).why.startswith("neither valid UTF-8 nor usefully declared")

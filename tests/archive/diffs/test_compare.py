@@ -1,0 +1,133 @@
+"""What differs between two states of a page, and whether the page says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from archive.diffs.compare import (
+    article_changes,
+    article_fields,
+    classes_of,
+    declares,
+    page_fields,
+    same_article,
+    share_changed,
+    significance,
+)
+from archive.diffs.fields import diff_pages
+from archive.terms.marks import Link, Reader
+from archive.terms.outcomes import PageKind
+from archive.types import ArticleContent, PageContent
+
+LONG = "Rada miasta przyjęła uchwałę o remoncie mostu. Prace ruszą w maju i potrwają do końca roku. " * 4
+FIRST = ArticleContent(title="Most", published=date(2005, 11, 2), published_text="2005-11-02", body=LONG)
+SECOND = ArticleContent(published=date(2005, 11, 30), published_text="2005-11-30", body="Otwarcie lodowiska przy hali.")
+UNDATED = ArticleContent(title="Uwaga", body="Urząd nieczynny.")
+
+
+def page(*articles, **fields):
+    return PageContent(
+        url="http://a.pl/", kind=PageKind.MONTH_ARCHIVE, reader=Reader(name="t", version=1), articles=articles, **fields
+    )
+
+
+def changes(old, new):
+    return [(c.kind, c.position, c.fields, c.silent) for c in article_changes(page(*old), page(*new))]
+
+
+def test_equal_articles_pair_off_whatever_their_order():
+    assert changes((FIRST, SECOND, UNDATED), (UNDATED, SECOND, FIRST)) == []
+
+
+def test_an_item_slipped_in_under_an_old_date_is_silent_and_one_of_a_new_day_is_declared():
+    slipped = replace(SECOND, body="Zupełnie inna treść o wodociągach i cenach.", published=date(2005, 11, 3))
+    later = replace(slipped, published=date(2005, 12, 1))
+    assert changes((FIRST, SECOND), (FIRST, slipped, SECOND)) == [("inserted", 1, ("body",), True)]
+    assert changes((FIRST, SECOND), (FIRST, SECOND, later)) == [("inserted", 2, ("body",), False)]
+    assert changes((FIRST, SECOND), (FIRST, SECOND, UNDATED)) == [("inserted", 2, ("body",), None)]
+
+
+def test_an_item_taken_away_is_silent_where_it_had_a_date():
+    assert changes((FIRST, SECOND), (SECOND,)) == [("removed", 0, ("body",), True)]
+    assert changes((FIRST, UNDATED), (FIRST,)) == [("removed", 1, ("body",), None)]
+
+
+def test_an_edited_item_finds_its_former_state_by_date_and_likeness():
+    edited = replace(SECOND, body="Otwarcie lodowiska przy hali w sobotę.")
+    assert changes((FIRST, SECOND), (FIRST, edited)) == [("edited", 1, ("body",), True)]
+    moved_day = replace(FIRST, published=date(2005, 11, 5))
+    assert changes((FIRST, SECOND), (moved_day, SECOND)) == [("edited", 0, ("published",), False)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "declared"),
+    [
+        (UNDATED, replace(UNDATED, body="x"), None),
+        (FIRST, replace(FIRST, body="x"), False),
+        (FIRST, replace(FIRST, body="x", updated=date(2005, 12, 1), updated_text="1.12"), True),
+        (FIRST, replace(FIRST, published=date(2005, 12, 1)), True),
+        (FIRST, replace(FIRST, published=date(2005, 10, 1)), False),
+        (UNDATED, replace(UNDATED, updated_text="wczoraj"), True),
+    ],
+)
+def test_a_printed_date_that_moves_on_declares_a_change(old, new, declared):
+    assert declares(old, new) is declared
+
+
+def test_two_pages_of_one_article_each_are_compared_whatever_became_of_it():
+    assert changes((FIRST,), (UNDATED,)) == [("edited", 0, ("title", "published", "body"), True)]
+
+
+def test_one_note_at_two_addresses_is_known_by_content_then_title_and_date_then_text():
+    assert same_article(FIRST, replace(FIRST, published_text="2 listopada 2005")) == "equal content"
+    assert same_article(FIRST, replace(FIRST, body=LONG + "Dopisek.")) == "equal title and date"
+    assert same_article(FIRST, replace(FIRST, title="Inny", body=LONG + "Dopisek.")) == "near-equal text"
+    assert same_article(FIRST, SECOND) is None
+    assert same_article(UNDATED, replace(UNDATED, title="Inny")) is None  # too short to tell by its text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "classes"),
+    [
+        ("Cena to 4,50 zł dziś", "Cena to 5,20 zł dziś", ("amount",)),
+        ("Nabór do 1 maja 2026 r.", "Nabór do 3 maja 2026 r.", ("date",)),
+        ("Numer 17 wygrał", "Numer 18 wygrał", ("number",)),
+        ("Urząd jest czynny", "Urząd nie jest czynny", ("negation",)),
+        ("Sąd orzekł", "Sad orzekł", ("diacritics",)),
+        ("Ładny dzień", "Brzydki dzień", ("wording",)),
+        ("Raz.\n\nTrzy.", "Raz.\n\nNowe dwa.\n\nTrzy.", ("paragraph_added", "wording")),
+        ("Raz.\n\nStare dwa.\n\nTrzy.", "Raz.\n\nTrzy.", ("paragraph_removed", "wording")),
+        ("„Tak” – rzekł", '"Tak" - rzekł', ()),
+    ],
+)
+def test_a_change_is_told_by_what_it_touches(old, new, classes):
+    assert classes_of(old, new) == classes
+
+
+def test_significance_is_the_weightiest_class_and_a_little_of_the_share():
+    assert significance(("wording", "amount"), share=0.0) == 0.9
+    assert significance(("amount",), share=1.0) == 1.0
+    assert significance((), share=0.0) == 0.2
+    assert significance(("unheard of",), share=0.0) == 0.3
+    assert share_changed("abc", "abc") == 0.0
+    assert share_changed("abc", "xyz") == 1.0
+
+
+def test_fields_of_page_and_article_are_named():
+    assert page_fields(page(section="luty"), page(section="marzec", title="T")) == ("section", "title")
+    links = (Link(url="http://a.pl/x", text="x"),)
+    assert article_fields(FIRST, replace(FIRST, author="J", links=links, attachments=links)) == (
+        "author",
+        "links",
+        "attachments",
+    )
+
+
+def test_a_diff_of_pages_has_dates_and_titles_of_many_articles_in_its_body():
+    found = diff_pages(page(FIRST, SECOND, title="A"), page(SECOND, title="B"))
+    assert [name for name, _ in found.fields] == ["title", "published", "body"]
+    assert "2005-11-02\n\nMost\n\nRada" in "".join(step.old for step in dict(found.fields)["body"])
+    assert dict(diff_pages(page(title="A"), page(title="B")).fields)["title"][0].old == "A"
