@@ -166,21 +166,24 @@ class _Witness:
         return found
 
     def _like(self, number: int) -> float:
-        """Return the share of the siblings that have the like of a line they do not have: a counter, another day's date."""
+        """Return the share of the siblings that have the like of a line they do not have: a counter, another day's date.
+
+        Where siblings agree on a date in that very place, another one is that of another day's crawl; the dates of
+        articles do not agree. Other words in a known place may be what this page has to say, so they are no like.
+        """
         masked = self.marks.masked[number]
         blotted = self._share(self.epoch.held.get(masked, 0)) if masked else 0.0
         if blotted >= STRONG and not self._is_date(number):
             return blotted
         slot = self.epoch.slots.get(self.marks.slots[number])
-        if slot is None:
+        if slot is None or not masked or not split_labelled_dates(self.lines[number].text):
             return 0.0
         said = [bits & self.siblings for bits in slot.values()]
         having = sum(bits.bit_count() for bits in said)
-        agreed = max((bits.bit_count() for bits in said), default=0)
-        if having < 3 or agreed < CERTAIN * having or self._is_labelled_date(number):
+        agreed = max(bits.bit_count() for bits in said)
+        if having < max(3, STRONG * self.count) or agreed < CERTAIN * having or self._is_labelled_date(number):
             return 0.0
-        share = having / self.count
-        return share if share >= STRONG else 0.0
+        return agreed / self.count
 
     def _spare_dates(self, volatile: set[int]) -> None:
         """Take the share from dates that do not stand amid the frame: many articles may be of one day."""

@@ -21,7 +21,12 @@ ENDS = 250
 SHORT = 120
 """Characters up to which a line may be a counter, the date of the day or the like."""
 
-_DIGIT = re.compile(r"\d")
+LABEL = 8
+"""Characters before its number or colon by which a line that may change is known to its neighbours:
+`Dziś jest wtorek, 24 …`, `Imieniny: …`.
+"""
+
+_CHANGING = re.compile(r"[\d:]")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -29,8 +34,9 @@ _NUMBER = re.compile(r"\d+")
 class Marks:
     """The signatures of a page's lines, in order.
 
-    `exact`: a line as printed; `masked`: with its numbers blotted out, 0 where it has none or is long; `slots`: the
-    place it stands in, its path and the lines around it, of which those with a number count by their path alone.
+    `exact`: a line as printed; `masked`: with its numbers blotted out, 0 where it has neither number nor colon or
+    is long; `slots`: the place it stands in, its path and the lines around it, of which those with a number or colon
+    count by how they begin.
     """
 
     exact: list[int]
@@ -47,6 +53,11 @@ class Sketch:
     slots: frozenset[tuple[int, int]]
 
 
+def is_masked(signature: int) -> bool:
+    """Tell whether a signature is of a line with its numbers blotted out."""
+    return bool(signature & 1)
+
+
 def key_of(url: str) -> int:
     """Return the signature of an address."""
     return crc32(url.encode("utf-8", "surrogatepass"))
@@ -55,6 +66,7 @@ def key_of(url: str) -> int:
 def marks_of(page: Page) -> Marks:
     """Return the signatures of a page's lines."""
     paths: dict[int, int] = {}
+    seen: dict[int, int] = {}
     marks = Marks([], [], [])
     around = [0]
     for line in page.lines:
@@ -63,11 +75,17 @@ def marks_of(page: Page) -> Marks:
         if path is None:
             path = paths[box] = _path(page, box)
         said = line.text or _picture(line)
-        printed = crc32(said.encode("utf-8", "surrogatepass"), path)
+        printed = crc32(said.encode(), path + (not line.links)) & ~1
+        if printed in seen:  # the menu's word again, as title: the second is another line than the first
+            seen[printed] += 1
+            printed = (printed + 2 * seen[printed]) & 0xFFFFFFFF
+        else:
+            seen[printed] = 0
         marks.exact.append(printed)
-        if len(said) <= SHORT and _DIGIT.search(said) is not None:
-            marks.masked.append(crc32(_NUMBER.sub("0", said).encode("utf-8", "surrogatepass"), path ^ 1))
-            around.append(path)
+        if len(said) <= SHORT and (said_before := _CHANGING.search(said)) is not None:
+            blotted = _NUMBER.sub("0", said)
+            marks.masked.append(crc32(blotted.encode(), path) | 1)
+            around.append(crc32(said[: min(said_before.start(), LABEL)].encode(), path))
         else:
             marks.masked.append(0)
             around.append(printed)

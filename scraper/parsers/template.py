@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scraper.parsers.sketch import Sketch
+from scraper.parsers.sketch import Sketch, is_masked
 
 SAMPLE = 24
 """Pages of an epoch that are remembered: five teach nearly all there is, the rest make a share of 15 % mean something."""
@@ -89,11 +89,16 @@ class Epoch:
         return frozenset(line for line, bits in self.held.items() if bits.bit_count() >= least)
 
     def teaches(self, before: Epoch) -> bool:
-        """Tell whether this epoch says anything of a page's frame that an earlier state of it did not."""
+        """Tell whether this epoch says anything of a page's frame that an earlier state of it did not.
+
+        Another text in a place of the frame that was known (the date of the day, the weather) is nothing new.
+        """
         if min(len(self.sketches), SETTLED) != min(len(before.sketches), SETTLED):
             return True
-        now, then = self.repeated(), before.repeated()
-        return not (self.frame <= then and {line for line in before.frame if line in self.held} <= now)
+        changing = {line for slot, said in self.slots.items() if slot in before.slots for line in said}
+        come = self.frame - before.repeated() - changing
+        gone = {line for line in before.frame if line in self.held} - self.repeated()
+        return any(not is_masked(line) for line in come | gone)
 
 
 @dataclass(frozen=True, slots=True)
