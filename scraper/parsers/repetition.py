@@ -111,6 +111,7 @@ class _Witness:
     def __init__(self, page: Page, marks: Marks, epoch: Epoch, siblings: int) -> None:
         self.lines = page.lines
         self.parents = page.parents
+        self.titles = (*page.head.get("title", ()), *page.head.get("og:title", ()))
         self.marks = marks
         self.epoch = epoch
         self.siblings = siblings
@@ -172,11 +173,13 @@ class _Witness:
         articles do not agree. Other words in a known place may be what this page has to say, so they are no like.
         """
         masked = self.marks.masked[number]
-        blotted = self._share(self.epoch.held.get(masked, 0)) if masked else 0.0
+        if not masked or self._is_title(number):
+            return 0.0
+        blotted = self._share(self.epoch.held.get(masked, 0))
         if blotted >= STRONG and not self._is_date(number):
             return blotted
         slot = self.epoch.slots.get(self.marks.slots[number])
-        if slot is None or not masked or not split_labelled_dates(self.lines[number].text):
+        if slot is None or not split_labelled_dates(self.lines[number].text):
             return 0.0
         said = [bits & self.siblings for bits in slot.values()]
         having = sum(bits.bit_count() for bits in said)
@@ -200,6 +203,11 @@ class _Witness:
             return False
         text, label = self.lines[number].text, self.lines[number - 1].text[-40:] if number else ""
         return any(role != "other" for role, _ in split_labelled_dates(f"{label} {text}"))
+
+    def _is_title(self, number: int) -> bool:
+        """Tell whether a line may be the title: `Uchwała nr 12` is no counter, though each page has the like."""
+        text = self.lines[number].text
+        return self.lines[number].heading > 0 or any(text in said for said in self.titles)
 
     def _is_date(self, number: int) -> bool:
         if not self.marks.masked[number]:
