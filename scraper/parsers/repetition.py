@@ -32,6 +32,9 @@ CERTAIN = 0.9
 """Share, of a settled epoch, from which even prose among prose is frame; and part of the siblings that must say the same
 in a slot."""
 
+RUN = 3
+"""Most changing lines in a row that are a matter of the frame; more are what a page is about: prices, results."""
+
 _NO_BODY = frozenset({"nav", "footer"})
 _YEAR = re.compile(r"\d{4}")
 
@@ -123,8 +126,8 @@ class _Witness:
 
     def said(self) -> Repetition:
         self._spare_prose()
+        self._spare_dates()
         volatile = self._volatile()
-        self._spare_dates(volatile)
         return Repetition(frame_share=tuple(self.share), volatile=frozenset(volatile), siblings=self.count)
 
     def _share(self, bits: int) -> float:
@@ -160,7 +163,7 @@ class _Witness:
             end = number
             while end in shares:
                 end += 1
-            if self._is_frame(number - 1) and self._is_frame(end):
+            if end - number <= RUN and self._is_frame(number - 1) and self._is_frame(end):
                 found.update(range(number, end))
         for number in found:
             self.share[number] = shares[number]
@@ -188,10 +191,10 @@ class _Witness:
             return 0.0
         return agreed / self.count
 
-    def _spare_dates(self, volatile: set[int]) -> None:
+    def _spare_dates(self) -> None:
         """Take the share from dates that do not stand amid the frame: many articles may be of one day."""
         for number, share in enumerate(self.share):
-            if not share or number in volatile or not self._is_date(number):
+            if not share or not self._is_date(number):
                 continue
             amid = self._is_frame(number - 1) and self._is_frame(number + 1)
             if share < STRONG or not amid or self._is_labelled_date(number):

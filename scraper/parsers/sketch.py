@@ -67,34 +67,35 @@ def marks_of(page: Page) -> Marks:
     """Return the signatures of a page's lines."""
     paths: dict[int, int] = {}
     seen: dict[int, int] = {}
-    marks = Marks([], [], [])
+    exact: list[int] = []
+    masked: list[int] = []
+    own: list[int] = []
     around = [0]
     for line in page.lines:
-        box = line.box
-        path = paths.get(box)
+        path = paths.get(line.box)
         if path is None:
-            path = paths[box] = _path(page, box)
-        said = line.text or _picture(line)
-        printed = crc32(said.encode(), path + (not line.links)) & ~1
-        if printed in seen:  # the menu's word again, as title: the second is another line than the first
-            seen[printed] += 1
-            printed = (printed + 2 * seen[printed]) & 0xFFFFFFFF
-        else:
-            seen[printed] = 0
-        marks.exact.append(printed)
-        if len(said) <= SHORT and (said_before := _CHANGING.search(said)) is not None:
-            blotted = _NUMBER.sub("0", said)
-            marks.masked.append(crc32(blotted.encode(), path) | 1)
-            around.append(crc32(said[: min(said_before.start(), LABEL)].encode(), path))
-        else:
-            marks.masked.append(0)
+            path = paths[line.box] = _path(page, line.box)
+        own.append(path)
+        text = line.text or _picture(line)
+        said = text.encode()
+        printed = crc32(said, path if line.links else path + 1) & ~1
+        times = seen[printed] = seen.get(printed, -1) + 1
+        if times:  # the menu's word again, as title: the second is another line than the first
+            printed = (printed + 2 * times) & 0xFFFFFFFF
+        exact.append(printed)
+        changing = _CHANGING.search(text) if len(text) <= SHORT else None
+        if changing is None:
+            masked.append(0)
             around.append(printed)
+        else:
+            masked.append(crc32(_NUMBER.sub("0", text).encode(), path) | 1)
+            around.append(crc32(text[: min(changing.start(), LABEL)].encode(), path))
     around.append(0)
-    marks.slots.extend(
-        (before * 0x9E3779B1 + paths[line.box] * 0x85EBCA77 + after * 0xC2B2AE3D) & 0xFFFFFFFF
-        for line, before, after in zip(page.lines, around, around[2:], strict=False)
-    )
-    return marks
+    slots = [
+        (before * 0x9E3779B1 + path * 0x85EBCA77 + after * 0xC2B2AE3D) & 0xFFFFFFFF
+        for path, before, after in zip(own, around, around[2:], strict=False)
+    ]
+    return Marks(exact, masked, slots)
 
 
 def sketch_of(page: Page, marks: Marks, url: str) -> Sketch:

@@ -16,9 +16,6 @@ HOLDS = 0.7
 LONG_SLUG = 10
 """Letters from which a line that stands anywhere in the document's title is taken for it."""
 
-REPEATED = 0.5
-"""Share of the siblings from which a line they have too is frame."""
-
 RUN = 3
 """Lines of nothing but links in a row that end a content no box bounds."""
 
@@ -44,11 +41,11 @@ def is_frame(line: Line) -> bool:
 
 
 def zones_of(page: Page, frame_share: Sequence[float] | None = None) -> Zones:
-    """Return where the content of a page lies; `frame_share`: per line the share of siblings that have it too."""
+    """Return where the content of a page lies; `frame_share`: per line the share of siblings that have it, 0 for chance."""
     lines = page.lines
     frame = [is_frame(line) for line in lines]
     if frame_share is not None:
-        frame = [known or share >= REPEATED for known, share in zip(frame, frame_share, strict=True)]
+        frame = [known or share > 0 for known, share in zip(frame, frame_share, strict=True)]
     dates = frozenset(number for number, line in enumerate(lines) if not frame[number] and is_date(line))
     number = _title_line(page, dates, frame)
     title = lines[number].text if number is not None else _head_title(page)

@@ -166,6 +166,15 @@ def test_a_title_with_a_number_is_no_counter():
     assert shares(template, bare)["Uchwała nr 77"] == 0.0
 
 
+def test_lines_that_differ_by_a_number_alone_are_content_where_there_are_many():
+    def prices(number):
+        lines = "".join(f"<p>Bilet numer {n}: {number + n} zł</p>" for n in range(6))
+        return page_of(title="Cennik").replace(f"<p>{FOOTER}", f"{lines}<p>{FOOTER}")
+
+    template = learned({f"/{number}": prices(number) for number in range(12)})
+    assert volatile(template, prices(77)) == set()
+
+
 def test_dates_of_articles_are_no_frame_even_if_nearly_all_are_of_one_day():
     pages = news(9, date="28-02-2018")
     template = learned(pages)
