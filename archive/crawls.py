@@ -12,6 +12,7 @@ from archive.decide import GoneRule
 from archive.found import Finder
 from archive.frontier import schedule_known, take_back_leases
 from archive.ingest import Ingestor, lock_log
+from archive.knowledge import latest, store
 from archive.lock import PortalLock, lock_portal
 from archive.log.tree import TreeHead
 from archive.models import CaptureRow, CrawlRow, FrontierRow, LeafRow, PortalRow, ResourceRow, SnapshotRow
@@ -21,7 +22,7 @@ from archive.terms.errors import NotThere
 from archive.terms.facts import FetchFacts, Found
 from archive.terms.outcomes import UNANSWERED, CaptureOutcome, CrawlStatus, FetchOutcome, FoundBy
 from archive.terms.urls import urlkey
-from archive.types import Crawl, NewCapture
+from archive.types import Crawl, Json, NewCapture
 
 CHUNK = 500
 """Captures written at once when a crawl's rest is skipped."""
@@ -48,10 +49,11 @@ class PortalTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlHandle:
-    """A crawl in hand: its number, its portal and the lock held on it."""
+    """A crawl in hand: its number, its portal, the number of the knowledge it reads with, and the lock held on it."""
 
     seq: int
     portal: PortalTerms
+    knowledge: int
     full: bool
     resumed: bool
     lock: PortalLock
@@ -75,16 +77,24 @@ def begin(archive: Archive, portal: PortalTerms, *, full: bool, fresh: bool, clo
                 unended, seq = None, _start(connection, portal, clock)
             else:
                 unended, seq = unfinished, _resume(connection, unfinished, portal.name)
-        return CrawlHandle(seq=seq, portal=portal, full=full, resumed=unended is not None, lock=lock)
+            query = select(CrawlRow.knowledge).where(CrawlRow.seq == seq)
+            knowledge: int = connection.execute(query).scalar_one()
+        return CrawlHandle(
+            seq=seq, portal=portal, knowledge=knowledge, full=full, resumed=unended is not None, lock=lock
+        )
     except BaseException:
         lock.release()
         raise
 
 
-def finish(archive: Archive, handle: CrawlHandle, *, limited: bool, clock: Clock) -> Crawl:
-    """End a crawl that ran to its end: skip what is still due, state its changes, store the tree head."""
+def finish(archive: Archive, handle: CrawlHandle, *, limited: bool, clock: Clock, learned: Json | None = None) -> Crawl:
+    """End a crawl that ran to its end: skip what is still due, state its changes, store the tree head and what it learned.
+
+    `learned` is the knowledge that the portal's next crawl is to read with.
+    """
     with archive.writing() as connection:
         lock_log(connection)
+        _learn(connection, handle, learned)
         words = "not reached within --limit" if limited else "still due when the crawl ended"
         _skip_rest(connection, handle.seq, handle.portal, words, clock)
         answered = _answered(connection, handle.seq)
@@ -95,10 +105,13 @@ def finish(archive: Archive, handle: CrawlHandle, *, limited: bool, clock: Clock
         return crawl_of(connection, handle.seq)
 
 
-def interrupt(archive: Archive, handle: CrawlHandle, *, reason: str, clock: Clock) -> Crawl:
-    """Lay a crawl down so that it can be resumed; what is due stays due."""
+def interrupt(
+    archive: Archive, handle: CrawlHandle, *, reason: str, clock: Clock, learned: Json | None = None
+) -> Crawl:
+    """Lay a crawl down so that it can be resumed; what is due stays due, what was learned is kept for the next crawl."""
     with archive.writing() as connection:
         lock_log(connection)
+        _learn(connection, handle, learned)
         take_back_leases(connection, handle.portal.name)
         _end(connection, handle.seq, clock, status=CrawlStatus.INTERRUPTED, reason=reason, complete=False)
         return crawl_of(connection, handle.seq)
@@ -142,6 +155,11 @@ def crawls_of(connection: Connection, seq: int | None = None) -> list[Crawl]:
     ]
 
 
+def _learn(connection: Connection, handle: CrawlHandle, learned: Json | None) -> None:
+    if learned is not None:
+        store(connection, handle.portal.name, learned)
+
+
 def _answered(connection: Connection, seq: int) -> bool:
     query = select(CaptureRow.seq).where(CaptureRow.crawl == seq, CaptureRow.outcome.not_in(UNANSWERED))
     return connection.execute(query.limit(1)).first() is not None
@@ -178,7 +196,7 @@ def _start(connection: Connection, portal: PortalTerms, clock: Clock) -> int:
         "started": clock.now(),
         "complete": False,
         "baseline": False,
-        "knowledge": 0,
+        "knowledge": latest(connection, portal.name),
         "settled": False,
         "resumed": False,
     }

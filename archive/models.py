@@ -71,6 +71,16 @@ class PortalRow(Base):
     delay: Mapped[float]
 
 
+class KnowledgeRow(Base):
+    """What a portal's pages had taught of their template when a crawl ended; never altered, numbered from 1."""
+
+    __tablename__ = "knowledge"
+    portal: Mapped[str] = mapped_column(ForeignKey("portals.name"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The parsers' own, opaque here."""
+
+
 class CrawlRow(Base):
     """One run over a portal. `due` counts are derived; `log_size`/`log_root` are the tree head at its end."""
 
@@ -85,6 +95,7 @@ class CrawlRow(Base):
     """Ran to its end without a `--limit` cutting it."""
     baseline: Mapped[bool] = mapped_column(default=False)
     knowledge: Mapped[int] = mapped_column(default=0)
+    """What its pages are read with: the latest when it began, also after a resume."""
     settled: Mapped[bool] = mapped_column(default=False)
     """Its changes are written."""
     resumed: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import TypedDict
+from urllib.parse import urlsplit
 
 from archive.console.output import print_json, print_json_lines
 from archive.console.page import print_page
@@ -13,8 +17,17 @@ from archive.terms.clock import SystemClock
 from archive.terms.errors import BadInput
 from archive.terms.urls import canonical_url
 from archive.types import PageContent, page_json
-from pipelines.reading import read_payload
+from pipelines.reading import context_of, read_payload
+from scraper.parsers.registry import parse
+from scraper.parsers.sketch import key_of
+from scraper.parsers.template import Learner, Template
 from scraper.portals.registry import portal_named, portal_of_url
+
+LEARNED_FROM = 24
+"""Pages of a portal from which its template is learned; five would nearly do."""
+
+MOST_TEMPLATES = 64
+"""Templates kept at once, about a megabyte each; one that is needed again is learned again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,17 +39,54 @@ class SavedPage:
     content_type: str | None = None
 
 
-def read_page(payload: bytes, page: SavedPage, *, captured: datetime, portal: str | None) -> PageContent:
-    """Return a saved page as read. Raises BadInput for an address or portal that is none."""
-    url = canonical_url(page.url)
-    declared = portal_named(portal) if portal is not None else portal_of_url(url)
-    name = declared.name if declared is not None else None
-    return read_payload(payload, url=url, portal=name, content_type=page.content_type, captured=captured)
+class SavedPages:
+    """Reads saved pages as captured at one moment, each with the template that the other pages of its portal teach."""
+
+    def __init__(self, pages: Sequence[SavedPage], *, captured: datetime, portal: str | None) -> None:
+        self._captured = captured
+        self._portal = portal_named(portal).name if portal is not None else None
+        self._siblings: defaultdict[str, list[SavedPage]] = defaultdict(list)
+        for page in pages:
+            self._siblings[self._family(page)].append(page)
+        self._template = lru_cache(MOST_TEMPLATES)(self._learned)
+
+    def read(self, page: SavedPage) -> PageContent:
+        """Return a saved page as read. Raises BadInput for an address that is none."""
+        return read_payload(_payload(page.path), **self._facts(page), template=self._template(self._family(page)))
+
+    def _facts(self, page: SavedPage) -> _Facts:
+        url = canonical_url(page.url)
+        declared = portal_of_url(url) if self._portal is None else None
+        name = declared.name if declared is not None else self._portal
+        return _Facts(url=url, portal=name, content_type=page.content_type, captured=self._captured)
+
+    def _family(self, page: SavedPage) -> str:
+        facts = self._facts(page)
+        return facts["portal"] or urlsplit(facts["url"]).netloc
+
+    def _learned(self, family: str) -> Template | None:
+        """Return the template of the pages of a portal or host: learned from a few of them, the same in any order."""
+        siblings = self._siblings[family]
+        if len(siblings) < 2:
+            return None
+        learner = Learner()
+        for page in sorted(siblings, key=lambda page: (key_of(canonical_url(page.url)), str(page.path)))[:LEARNED_FROM]:
+            sketch = parse(_payload(page.path), context_of(**self._facts(page))).page.sketch
+            if sketch is not None:
+                learner.learn(sketch)
+        return learner.template()
+
+
+class _Facts(TypedDict):
+    url: str
+    portal: str | None
+    content_type: str | None
+    captured: datetime
 
 
 def parse_one(page: SavedPage, *, captured: datetime | None, portal: str | None, as_json: bool) -> None:
     """Read one saved page and print it."""
-    content = read_page(_payload(page.path), page, captured=captured or SystemClock().now(), portal=portal)
+    content = SavedPages([page], captured=captured or SystemClock().now(), portal=portal).read(page)
     if as_json:
         print_json(page_json(content))
     else:
@@ -44,17 +94,16 @@ def parse_one(page: SavedPage, *, captured: datetime | None, portal: str | None,
 
 
 def parse_list(listing: Path, *, captured: datetime | None, portal: str | None, as_json: bool) -> None:
-    """Read the pages a list names, in its order, and print them.
+    """Read the pages a list names and print them in its order; what is read does not depend on the order.
 
-    Every line is checked and every file read before anything is printed, so that a bad list prints nothing.
+    Every line is checked and every file looked for before anything is printed, so that a bad list prints nothing.
     """
-    moment = captured or SystemClock().now()
     pages = list(_saved_pages(listing))
     for page in pages:
-        canonical_url(page.url)
         if not page.path.is_file():
             raise BadInput(f"{listing} names {page.path}, which is no file; correct the line")
-    contents = (read_page(_payload(page.path), page, captured=moment, portal=portal) for page in pages)
+    reader = SavedPages(pages, captured=captured or SystemClock().now(), portal=portal)
+    contents = map(reader.read, pages)
     if as_json:
         print_json_lines(page_json(content) for content in contents)
     else:

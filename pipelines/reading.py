@@ -7,19 +7,34 @@ from datetime import datetime
 from archive.types import PageContent
 from pipelines.normalize import normalize_page
 from scraper.parsers.registry import PageContext, PortalHints, parse
+from scraper.parsers.template import Template
 from scraper.portals.registry import PORTALS
 
 
 def read_payload(
-    payload: bytes, *, url: str, portal: str | None, content_type: str | None, captured: datetime
+    payload: bytes,
+    *,
+    url: str,
+    portal: str | None,
+    content_type: str | None,
+    captured: datetime,
+    template: Template | None = None,
 ) -> PageContent:
-    """Return a payload as today's parsers read it; a portal that is not declared gives no hints."""
+    """Return a payload as today's parsers read it, with what is known of the portal's template."""
+    context = context_of(url=url, portal=portal, content_type=content_type, captured=captured, template=template)
+    return normalize_page(parse(payload, context).page, today=captured.date())
+
+
+def context_of(
+    *, url: str, portal: str | None, content_type: str | None, captured: datetime, template: Template | None = None
+) -> PageContext:
+    """Return what the parsers are told of a payload; a portal that is not declared gives no hints."""
     declared = PORTALS.get(portal) if portal is not None else None
-    context = PageContext(
+    return PageContext(
         url=url,
         portal=portal,
         content_type=content_type,
         captured=captured,
         hints=PortalHints(kinds=declared.kinds) if declared is not None else PortalHints(),
+        template=template,
     )
-    return normalize_page(parse(payload, context).page, today=captured.date())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from archive.terms.facts import FetchFacts, Found
 from archive.terms.marks import Image, Link, Reader, SidebarLink
 from archive.terms.outcomes import PageKind
+from scraper.parsers.sketch import Sketch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,8 @@ class ParsedPage:
     `follow` holds further absolute URLs the page leads to that are no visible link of the zones above (the feed of a
     `<link rel=alternate>`, a sitemap's addresses); `suspicion` says why a page that answered 200 is no state of the
     resource (kind is then `error`); `base` is the URL its links were resolved against; `properties` are what a document's
-    file says of itself (name, value).
+    file says of itself (name, value); `sketch` is what the portal's template learns from the page, None for one that is
+    no page of its design.
     """
 
     url: str
@@ -58,6 +60,7 @@ class ParsedPage:
     suspicion: str | None = None
     properties: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
+    sketch: Sketch | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from archive.terms.marks import Reader
 from archive.terms.outcomes import PageKind
+from scraper.parsers.template import Template
 
 VERSION = 2
 """Version of the parsers; raise it with every change of what they read."""
@@ -21,13 +22,17 @@ class PortalHints:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageContext:
-    """Where a payload comes from: its canonical URL, portal, Content-Type header and time of capture."""
+    """Where a payload comes from: its canonical URL, portal, Content-Type header and time of capture.
+
+    `template` is what is known of the portal's template; without it a page is read on its own.
+    """
 
     url: str
     portal: str | None = None
     content_type: str | None = None
     captured: datetime | None = None
     hints: PortalHints = field(default_factory=PortalHints)
+    template: Template | None = None
 
 
 def reader_of(context: PageContext, kind: PageKind) -> Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from archive.terms.outcomes import PageKind
@@ -15,6 +16,8 @@ from scraper.parsers.gather import article_of, frame_of
 from scraper.parsers.languages import language_of
 from scraper.parsers.listing import entries_of, looks_like_listing
 from scraper.parsers.month_archive import days_of, looks_like_month_archive
+from scraper.parsers.repetition import repetition_of
+from scraper.parsers.sketch import marks_of, sketch_of
 from scraper.parsers.words import is_section, suspicion_of
 from scraper.parsers.zones import Zones, zones_of
 
@@ -25,7 +28,9 @@ def read_html(text: str, context: PageContext) -> ParsedPage:
     """Return a page of text as read; never raises."""
     page = flatten(text)
     base = _base(page, context.url)
-    zones = zones_of(page)
+    marks = marks_of(page)
+    siblings = repetition_of(context.template, page, marks, context.url) if context.template is not None else None
+    zones = zones_of(page, siblings.frame_share if siblings is not None else None)
     prose = "\n".join(page.lines[number].text for number in zones.content if not page.lines[number].dense)
     suspicion = suspicion_of(zones.title or "", prose, text[:200_000])
     if suspicion is None and not page.lines:
@@ -33,7 +38,7 @@ def read_html(text: str, context: PageContext) -> ParsedPage:
     if suspicion is not None:
         return _error_page(page, base, zones, suspicion, context)
     kind = _kind(page, zones, context)
-    return _page(page, base, zones, kind, context)
+    return replace(_page(page, base, zones, kind, context), sketch=sketch_of(page, marks, context.url))
 
 
 def _base(page: Page, url: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.polish.dates import date_line
@@ -39,16 +40,17 @@ def is_frame(line: Line) -> bool:
     return line.zone in FRAME_ZONES or NOISE.fullmatch(line.text) is not None
 
 
-def zones_of(page: Page) -> Zones:
-    """Return where the content of a page lies."""
+def zones_of(page: Page, frame_share: Sequence[float] | None = None) -> Zones:
+    """Return where the content of a page lies; `frame_share`: per line the share of siblings that have it, 0 for chance."""
     lines = page.lines
     frame = [is_frame(line) for line in lines]
+    if frame_share is not None:
+        frame = [known or share > 0 for known, share in zip(frame, frame_share, strict=True)]
     dates = frozenset(number for number, line in enumerate(lines) if not frame[number] and is_date(line))
     number = _title_line(page, dates, frame)
     title = lines[number].text if number is not None else _head_title(page)
-    start = number if number is not None else 0
-    box = _content_box(page, lines[start].box if lines else 0, frame)
-    first = start + 1 if number is not None else 0
+    box = _content_box(page, number, frame) if lines else 0
+    first = number + 1 if number is not None else 0
     content = _content(page, box, first, dates, frame)
     return Zones(content=content, title_line=number, title=title, dates=dates)
 
@@ -104,15 +106,16 @@ def _title_score(
     return score
 
 
-def _content_box(page: Page, box: int, frame: list[bool]) -> int:
-    """Return the smallest box around the title that holds most of the page's prose."""
+def _content_box(page: Page, title: int | None, frame: list[bool]) -> int:
+    """Return the smallest box around the title that holds most of the page's prose; the page where it has none."""
     masses = [0] * len(page.parents)
-    for line, framed in zip(page.lines, frame, strict=True):
-        if not framed and not line.dense:
+    for number, (line, framed) in enumerate(zip(page.lines, frame, strict=True)):
+        if not framed and not line.dense and number != title:
             masses[line.box] += len(line.text) - line.linked
     for number in range(len(masses) - 1, 0, -1):
         masses[page.parents[number]] += masses[number]
-    while box and masses[box] < HOLDS * masses[0]:
+    box = page.lines[title or 0].box
+    while box and (not masses[0] or masses[box] < HOLDS * masses[0]):
         box = page.parents[box]
     return box
 
