@@ -54,6 +54,7 @@ class Sample:
     domain: str
     page: Page
     setting: Setting
+    wide: list[int]
     title: list[str]
     gold: list[str]
     tokens: list[list[str]]
@@ -77,7 +78,7 @@ def sample(source: str, domain: str, payload: bytes, gold: str) -> Sample:
         [*of_box(box_key(setting, line.box)), *of_line(line_key(setting, number))] for number, line in enumerate(page.lines)
     ]
     wanted = tokens_of(gold)
-    return Sample(source, domain, page, setting, tokens_of(zones.title or ""), wanted, tokens, label(tokens, wanted), names)
+    return Sample(source, domain, page, setting, zones.content, tokens_of(zones.title or ""), wanted, tokens, label(tokens, wanted), names)
 
 
 def label(lines: list[list[str]], gold: list[str]) -> list[float]:
@@ -168,7 +169,7 @@ def take_scores(one: Sample, weights: np.ndarray) -> None:
 
 
 def body_f1(one: Sample) -> float:
-    body = [token for number in selected(one.setting, one.scores) for token in one.tokens[number]]
+    body = [token for number in selected(one.setting, one.scores, one.wide) for token in one.tokens[number]]
     if one.source == "daniel" and body[: len(one.title)] != one.title:
         body = one.title + body  # this collection's gold starts with the title
     shared = sum((Counter(body) & Counter(one.gold)).values())

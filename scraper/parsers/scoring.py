@@ -35,10 +35,15 @@ DOUBLE = 40
 """Characters from which a text that stood before is a hidden copy."""
 
 
-def core_of(page: Page, title: int | None, frame_share: Sequence[float] | None = None) -> list[int]:
-    """Return the line numbers of a page's content, from its title line on; `frame_share` by line, 0 to 1, if known."""
+def core_of(
+    page: Page, title: int | None, wide: Sequence[int], frame_share: Sequence[float] | None = None
+) -> list[int]:
+    """Return the line numbers of a page's content, from its title line on.
+
+    `wide` is the content by the page's boxes, for a page of few words; `frame_share` by line, 0 to 1, if known.
+    """
     setting = setting_of(page, title, frame_share)
-    return selected(setting, [score + SHIFTS[setting.kind] for score in scores_of(setting)])
+    return selected(setting, [score + SHIFTS[setting.kind] for score in scores_of(setting)], wide)
 
 
 def scores_of(setting: Setting) -> list[float]:
@@ -63,10 +68,12 @@ def _line_weight(key: LineKey) -> float:
     return sum(_WEIGHTS.get(name, 0.0) for name in of_line(key))
 
 
-def selected(setting: Setting, scores: Sequence[float]) -> list[int]:
+def selected(setting: Setting, scores: Sequence[float], wide: Sequence[int]) -> list[int]:
     """Return the lines of the best run that are neither weak nor a copy of one before."""
     words = setting.words
     first, end = best_run(scores, words, setting.title or 0)
+    if sum(words[first:end]) < LEAST_WORDS and wide:
+        return list(wide)
     if sum(words[first:end]) < LEAST_WORDS:
         first, end = best_run(scores, words, 0)
     if sum(words[first:end]) < LEAST_WORDS:

@@ -77,7 +77,7 @@ def setting_of(page: Page, title: int | None, frame_share: Sequence[float] | Non
     return Setting(page, words, before, dense, mass, around, beside, title, kind_of(page, words, dense), seen, frame_share)
 
 
-_ARTICLE_TYPES = re.compile(r'"(?:[A-Za-z]*Article|BlogPosting|Report|LiveBlogPosting)"')
+ARTICLE_TYPES = re.compile(r'"(?:[A-Za-z]*Article|BlogPosting|Report|LiveBlogPosting)"')
 _WIDE_TYPES = re.compile(r'"(?:Product|ProductGroup|QAPage|DiscussionForumPosting|ItemList|CollectionPage|Service|SoftwareApplication)"')
 
 
@@ -85,7 +85,7 @@ def kind_of(page: Page, words: list[int], dense: list[bool]) -> str:
     """Return "article" where a page says or looks so, "wide" where it is a forum, product, service or manual page."""
     data = " ".join(page.data)
     declared = " ".join(page.head.get("og:type", ()))
-    if _ARTICLE_TYPES.search(data) or "article" in declared or "article:published_time" in page.head:
+    if ARTICLE_TYPES.search(data) or "article" in declared or "article:published_time" in page.head:
         return "article"
     if _WIDE_TYPES.search(data) or "product" in declared:
         return "wide"
