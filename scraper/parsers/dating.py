@@ -17,7 +17,7 @@ _JSON_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _JSON_MODIFIED = re.compile(r'"dateModified"\s*:\s*"([^"]{8,40})"')
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)[-/](0[1-9]|1[0-2])[-/](0[1-9]|[12]\d|3[01])(?=[-/_.]|$)")
 _COMMENTS = re.compile(r'"@type"\s*:\s*"(?:Comment|Review|Answer)"')
-BEFORE, AFTER = 3, 8
+BEFORE, AFTER = 6, 8
 """Lines before and after the title in which a date is the page's."""
 
 SHORT = 90
@@ -44,19 +44,18 @@ def _of_json(page: Page, pattern: re.Pattern[str]) -> str | None:
 
 
 def date_beside(page: Page, title: int | None) -> str | None:
-    """Return the one date a short line or `<time>` by the title gives, as printed."""
-    if title is None:
-        return None
-    window = page.lines[max(title - BEFORE, 0) : title + AFTER]
+    """Return the date that a short line or `<time>` by the title prints as the page's own, as printed."""
+    start = title or 0
+    window = [*page.lines[start : start + AFTER], *page.lines[max(start - BEFORE, 0) : start][::-1]]
     for line in window:
-        if line.stamp and not line.dense:
-            return line.stamp
-    for line in window:
-        if len(line.text) > SHORT or line.dense:
+        if line.dense or (len(line.text) > SHORT and not line.stamp):
             continue
-        pairs = [(role, printed) for role, printed in split_labelled_dates(line.text) if role != "updated"]
-        if len(pairs) == 1:
-            return pairs[0][1]
+        pairs = split_labelled_dates(line.text)
+        own = [printed for role, printed in pairs if role != "updated"]
+        if len(own) == 1:
+            return own[0]
+        if line.stamp and not pairs:
+            return line.stamp
     return None
 
 

@@ -149,7 +149,7 @@ def _dated(article: ParsedArticle, page: Page, zones: Zones, url: str) -> Parsed
     """Return an article with the dates its page declares; what its own lines print as publication stays."""
     published, updated = declared_dates(page)
     if article.published_text is None:
-        published = published or date_beside(page, zones.title_line) or date_in_address(url)
+        published = date_beside(page, zones.title_line) or published or date_in_address(url)
     else:
         published = article.published_text
     if updated is not None and published is not None and updated[:10] == published[:10]:

@@ -29,7 +29,19 @@ def stranger_title(page: Page, url: str, line: str | None) -> str | None:
         return headings[0]
     if line is not None and without_anchor(line) in (trimmed, document):
         return without_anchor(line)
+    if len(headings) == 1 and _speaks_of(headings[0], trimmed):
+        return headings[0]
     return trimmed
+
+
+def _speaks_of(heading: str, declared: str) -> bool:
+    """Tell whether the only `h1` is a title of its own for the same thing: not one word, not contained in the other."""
+    slug, other = folded(heading), folded(declared)
+    if len(heading.split()) < 3 or slug in other or other in slug:
+        return False
+    words = {folded(word)[:5] for word in heading.split() if len(word) > 3}
+    shared = words & {folded(word)[:5] for word in declared.split()}
+    return bool(shared)
 
 
 def trim(title: str, page: Page, url: str) -> str:
@@ -39,6 +51,7 @@ def trim(title: str, page: Page, url: str) -> str:
     names.update((folded(host), folded(host.rpartition(".")[0])))
     names.discard("")
     headings = {folded(without_anchor(one.text)) for one in page.lines if one.heading == 1}
+    title = title.strip(" -–—|»·•:")
     while True:
         parts = list(_SEPARATOR.finditer(title))
         if not parts or folded(title) in headings:

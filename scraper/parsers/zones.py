@@ -69,6 +69,8 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
     core = set(core_of(page, zones.title_line, zones.content, frame_share))
     start = zones.title_line
     core.discard(-1 if start is None else start)
+    while core and page.lines[max(core)].dense:
+        core.remove(max(core))  # links after the last sentence lead away
     beside = {number for number in zones.dates if start is not None and start < number <= start + 4}
     last = max(core, default=-1)
     files = {number for number in zones.content if number > last and _is_of_files(page.lines[number])}
