@@ -182,23 +182,30 @@ def report(said: str, samples: list[Sample]) -> None:
         print(f"{said}: {source} {sum(figures) / len(figures):.3f} of {len(figures)} pages")
 
 
+def leave_out(samples: list[Sample], width: int, folds: int, seed: int) -> None:
+    """Score each page by weights fitted without its domain."""
+    domains = sorted({one.domain for one in samples})
+    random.Random(seed).shuffle(domains)
+    for fold in range(folds):
+        left_out = set(domains[fold::folds])
+        weights = fit([one for one in samples if one.domain not in left_out], width)
+        for one in samples:
+            if one.domain in left_out:
+                take_scores(one, weights)
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("corpora", type=Path)
     arguments.add_argument("--write", action="store_true")
     arguments.add_argument("--folds", type=int, default=8)
+    arguments.add_argument("--seeds", type=int, default=3, help="how often the domains are parted anew")
     options = arguments.parse_args()
     samples = [*corpus(options.corpora), *portal()]
     names = number_columns(samples)
-    domains = sorted({one.domain for one in samples})
-    random.Random(1).shuffle(domains)
-    for fold in range(options.folds):
-        left_out = set(domains[fold :: options.folds])
-        weights = fit([one for one in samples if one.domain not in left_out], len(names))
-        for one in samples:
-            if one.domain in left_out:
-                take_scores(one, weights)
-    report("domain left out", samples)
+    for seed in range(1, options.seeds + 1):
+        leave_out(samples, len(names), options.folds, seed)
+        report(f"domain left out, seed {seed}", samples)
     weights = fit(samples, len(names))
     for one in samples:
         take_scores(one, weights)

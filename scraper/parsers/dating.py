@@ -16,6 +16,7 @@ _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterm
 _JSON_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _JSON_MODIFIED = re.compile(r'"dateModified"\s*:\s*"([^"]{8,40})"')
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)[-/](0[1-9]|1[0-2])[-/](0[1-9]|[12]\d|3[01])(?=[-/_.]|$)")
+_UPDATED_ON = re.compile(r"updated on|aktualizacja", re.IGNORECASE)
 _COMMENTS = re.compile(r'"@type"\s*:\s*"(?:Comment|Review|Answer)"')
 BEFORE, AFTER = 6, 8
 """Lines before and after the title in which a date is the page's."""
@@ -48,10 +49,10 @@ def date_beside(page: Page, title: int | None) -> str | None:
     start = title or 0
     window = [*page.lines[start : start + AFTER], *page.lines[max(start - BEFORE, 0) : start][::-1]]
     for line in window:
-        if line.dense or (len(line.text) > SHORT and not line.stamp):
+        if (line.dense or len(line.text) > SHORT) and not line.stamp:
             continue
         pairs = split_labelled_dates(line.text)
-        own = [printed for role, printed in pairs if role != "updated"]
+        own = [printed for role, printed in pairs if role != "updated" and not _UPDATED_ON.search(line.text)]
         if len(own) == 1:
             return own[0]
         if line.stamp and not pairs:

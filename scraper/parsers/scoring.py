@@ -13,7 +13,7 @@ from scraper.parsers.witnesses import BoxKey, LineKey, Setting, box_key, line_ke
 _WEIGHTS: dict[str, float] = json.loads(files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
 """By witness; made by benchmarks/fit_reader.py, which says from which pages."""
 
-SHIFTS = {"article": 0.2, "middle": 1.2, "wide": 2.5}
+SHIFTS = {"article": 0.3, "middle": 0.6, "wide": 2.5}
 """Added to every score: an article is a tight core, other pages want nearly all but navigation and footer."""
 
 POWER = 0.8
@@ -25,7 +25,7 @@ AGAINST = 0.4
 FLOOR = -2.5
 """The least a line's score counts in a run, for the same reason."""
 
-WEAK = -1.0
+WEAK = -0.3
 """Score under which a line within the run is left out."""
 
 LEAST_WORDS = 30

@@ -28,6 +28,17 @@ _CALLS = re.compile(
     r"|get started|book|try|download|join|search|menu|home|back|recent|popular|trending|more from|recommended|written|updated|published|\d+ (min|comment))",
     re.IGNORECASE,
 )
+_CLOSES = re.compile(
+    r"(komentarz|skomentuj|komentuj|dodaj (komentarz|opini)|czytaj (też|także|również|więcej)|zobacz (też|także|również)|przeczytaj|polecamy"
+    r"|tagi\b|słowa kluczowe|udostępnij|podziel|drukuj|oceń|wyślij|poleć|rekomenduj|zgłoś|opinie|podobne|powiązane|więcej o|ostatnio|najnowsze|najczęściej"
+    r"|related|you (may|might)|share\b|leave a|\d* ?comments?\b|tags?\b|filed (in|under)|more from|recommended|recent posts|previous|next\b|about the author)",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(
+    r"prawa? autorski|żadna część|kopiowanie|rozpowszechnian|regulamin|zarejestruj|zaloguj|prenumerat|polityk\w+ prywatności|danych osobowych"
+    r"|newsletter|cookie|ciastecz|privacy policy|terms of|subscri|sign up|log ?in|affiliate|all rights|trademark|your email|e-mail address",
+    re.IGNORECASE,
+)
 _TAGS = frozenset({"p", "li", "td", "th", "div", "dt", "dd", "blockquote", "pre", "section", "article", "figcaption", "center", "body"})
 
 
@@ -49,6 +60,8 @@ class Setting:
     title: int | None
     kind: str
     seen: list[bool]
+    said: list[tuple[str, ...]]
+    passed: list[int]
     frame_share: Sequence[float] | None
 
 
@@ -73,8 +86,10 @@ def setting_of(page: Page, title: int | None, frame_share: Sequence[float] | Non
     sums = [0, *accumulate(prose)]
     size = len(lines)
     around = [(sums[min(n + 4, size)] - sums[max(n - 3, 0)]) / 7 for n in range(size)]
+    said = [_said(line.text, count) for line, count in zip(lines, words, strict=True)]
+    passed = _passed(said, words, dense, title or 0)
     beside = ["end", *map(_beside, words, dense), "end"]
-    return Setting(page, words, before, dense, mass, around, beside, title, kind_of(page, words, dense), seen, frame_share)
+    return Setting(page, words, before, dense, mass, around, beside, title, kind_of(page, words, dense), seen, said, passed, frame_share)
 
 
 ARTICLE_TYPES = re.compile(r'"(?:[A-Za-z]*Article|BlogPosting|Report|LiveBlogPosting)"')
@@ -103,7 +118,7 @@ _AROUND = (1, 3, 6, 12, 20, 35)
 _SHARED = (0.15, 0.5, 0.9)
 
 BoxKey = tuple[str, int, str, int, int, int]
-LineKey = tuple[str, int, int, int, str, int, int, int, str, str, bool, bool, int, tuple[str, ...]]
+LineKey = tuple[str, int, int, int, str, int, int, int, str, str, bool, bool, int, int, tuple[str, ...]]
 
 
 def size_of(words: int) -> int:
@@ -157,13 +172,14 @@ def line_key(setting: Setting, number: int) -> LineKey:
         setting.seen[number],
         bool(line.images),
         bisect_right(_SHARED, shared[number]) if shared is not None else -1,
-        (_short_text(text) if size < 6 else _long_text(text)) if text else (),
+        setting.passed[number],
+        setting.said[number],
     )
 
 
 def of_line(key: LineKey) -> list[str]:
     """Return the witnesses of a line itself, of its place and its neighbours."""
-    kind, size, linked, place, zone, heading, after, around, before, following, seen, pictured, shared, text = key
+    kind, size, linked, place, zone, heading, after, around, before, following, seen, pictured, shared, passed, text = key
     found = ["base", kind, f"size {size}", f"linked {linked}", f"{kind} size {size} linked {linked}"]
     found += (f"place {place}", f"{kind} place {place}", f"around {around}", f"{kind} around {around}")
     found += (f"before {before} {size > 3}", f"next {following} {size > 3}")
@@ -171,6 +187,8 @@ def of_line(key: LineKey) -> list[str]:
         found += (f"zone {zone}", f"{kind} zone {zone}")
     if heading:
         found += (f"heading {heading}", f"{kind} heading")
+    if passed:
+        found += (f"passed {passed}", f"{kind} passed {passed}")
     if after >= 0:
         found.append(f"after {after}")
     if seen:
@@ -189,11 +207,34 @@ def _beside(words: int, dense: bool) -> str:
     return "none" if not words else "short" if words < 8 else "middle" if words < 25 else "long"
 
 
+_CUES = frozenset({"closes", "noise", "footer words", "rights", "legal"})
+_PASSED = (1, 2, 4, 8)
+
+
+def _passed(said: Sequence[tuple[str, ...]], words: Sequence[int], dense: Sequence[bool], title: int) -> list[int]:
+    """Return of each line the class of how many lines that close an article stand between its first prose and it."""
+    found, count, prose = [], 0, False
+    for number, about in enumerate(said):
+        found.append(bisect_right(_PASSED, count))
+        if number >= title:
+            prose = prose or (words[number] >= 15 and not dense[number])
+            count += prose and not _CUES.isdisjoint(about)
+    return found
+
+
+def _said(text: str, words: int) -> tuple[str, ...]:
+    if not text:
+        return ()
+    return _short_text(text) if size_of(words) < 6 else _long_text(text)
+
+
 @lru_cache(maxsize=16_384)
 def _short_text(text: str) -> tuple[str, ...]:
     found = list(_long_text(text))
     if _CALLS.match(text):
         found.append("calls")
+    if _CLOSES.match(text):
+        found.append("closes")
     if BACK.fullmatch(text) or MORE.fullmatch(text) or NOISE.fullmatch(text):
         found.append("noise")
     if FOOTER.fullmatch(text):
@@ -211,6 +252,8 @@ def _long_text(text: str) -> tuple[str, ...]:
     if "©" in text or "reserved" in text or "zastrzeżone" in text:
         found.append("rights")
     if size > 3:
+        if _LEGAL.search(text, 0, 250):
+            found.append("legal")
         found.append(f"commas {min(text.count(','), 3)}")
         found.append(f"sentences {min(text.count('. '), 3)} {text[-1] in _STOPS}")
         if "|" in text or "»" in text:
