@@ -30,8 +30,7 @@ _INLINE, _BLOCK, _SKIP, _BREAK, _IMAGE, _LINK, _TITLE, _META, _SCRIPT, _NOSCRIPT
 _CODES = (
     dict.fromkeys(("style", "template", "object", "select", "svg", "textarea", "math"), _SKIP)
     | dict.fromkeys(
-        ("abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q s samp small span strike strong"
-         " sub sup tt u var wbr button input picture source data o:p head body").split(),
+        ["abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "button", "input", "picture", "source", "data", "o:p", "head", "body"],
         _INLINE,
     )
     | dict.fromkeys(("meta", "link", "base"), _META)

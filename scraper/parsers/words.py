@@ -14,6 +14,11 @@ BACK = re.compile(
 )
 """A line that ends an article: the way back, printing, sharing."""
 
+WAY_BACK = re.compile(
+    r"[«‹<\s]*(lista aktualności|powrót.*|wróć.*|wstecz|go back|back to .{1,30})[»›>\s]*", re.IGNORECASE
+)
+"""The way back alone."""
+
 NOISE = re.compile(
     r"(dziś|dzisiaj) jest\b.*|odwiedzin\w*\W.*\d+|licznik\W.*\d+|odsłon\w*\W*\d+|wyświetle\w*\W*\d+|liczba (odwiedzin|wejść|odsłon)"
     r"\W*\d+|jesteś .{0,20}gościem.*|drukuj|kontrast|czcionka|winieta|imieniny\W.*|pogoda\W.*|przejdź do treści|skip to content",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.polish.dates import date_line
 from scraper.parsers.blocks import Line, Page
-from scraper.parsers.words import BACK, FOOTER, MORE, NOISE, PAGER, folded, title_parts
+from scraper.parsers.scoring import core_of
+from scraper.parsers.words import BACK, DOCUMENT_NAME, FILES, FOOTER, MORE, NOISE, PAGER, WAY_BACK, folded, title_parts
 
 FRAME_ZONES = frozenset({"nav", "header", "footer", "aside"})
 HOLDS = 0.7
@@ -28,6 +29,8 @@ class Zones:
     title_line: int | None
     title: str | None
     dates: frozenset[int]
+    closed: bool = False
+    """A way back (`lista aktualności`) ends the content: the page itself says what its content is."""
 
 
 def is_date(line: Line) -> bool:
@@ -52,7 +55,33 @@ def zones_of(page: Page, frame_share: Sequence[float] | None = None) -> Zones:
     box = _content_box(page, number, frame) if lines else 0
     first = number + 1 if number is not None else 0
     content = _content(page, box, first, dates, frame)
-    return Zones(content=content, title_line=number, title=title, dates=dates)
+    closed = number is not None and bool(content) and _is_closed(page, content[-1])
+    return Zones(content=content, title_line=number, title=title, dates=dates, closed=closed)
+
+
+def _is_closed(page: Page, last: int) -> bool:
+    return any(line.links and WAY_BACK.fullmatch(line.text) for line in page.lines[last + 1 : last + 3])
+
+
+def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> Zones:
+    """Return zones whose content is what the scores say; the title's date lines and the files stay with it."""
+    if zones.closed:
+        return zones
+    core = set(core_of(page, zones.title_line, zones.content, frame_share))
+    start = zones.title_line
+    core.discard(-1 if start is None else start)
+    while core and page.lines[max(core)].dense:
+        core.remove(max(core))  # links after the last sentence lead away
+    beside = {number for number in zones.dates if start is not None and start < number <= start + 4}
+    last = max(core, default=-1)
+    files = {number for number in zones.content if number > last and _is_of_files(page.lines[number])}
+    return replace(zones, content=sorted(core | beside | files))
+
+
+def _is_of_files(line: Line) -> bool:
+    return FILES.fullmatch(line.text) is not None or (
+        line.dense and all(DOCUMENT_NAME.search(href.partition("?")[0]) for href, _ in line.links)
+    )
 
 
 def _head_title(page: Page) -> str | None:

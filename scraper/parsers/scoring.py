@@ -1,0 +1,106 @@
+"""Which lines of a page are its content: a sum of weights a line, then the best run of lines by maximum sum."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from scraper.parsers.lines import Page
+from scraper.parsers.witnesses import BoxKey, LineKey, Setting, box_key, line_key, of_box, of_line, setting_of
+
+_WEIGHTS: dict[str, float] = json.loads(files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
+"""By witness; made by benchmarks/fit_reader.py, which says from which pages."""
+
+SHIFTS = {"article": 0.3, "middle": 0.6, "wide": 2.5}
+"""Added to every score: an article is a tight core, other pages want nearly all but navigation and footer."""
+
+POWER = 0.8
+"""A line that speaks for content counts by its words to this power."""
+
+AGAINST = 0.4
+"""The same for a line against; a box of links within an article is long and must not part it."""
+
+FLOOR = -2.5
+"""The least a line's score counts in a run, for the same reason."""
+
+WEAK = -0.3
+"""Score under which a line within the run is left out."""
+
+LEAST_WORDS = 30
+"""Words of a run under which the page is looked at again from its beginning."""
+
+DOUBLE = 40
+"""Characters from which a text that stood before is a hidden copy."""
+
+
+def core_of(
+    page: Page, title: int | None, wide: Sequence[int], frame_share: Sequence[float] | None = None
+) -> list[int]:
+    """Return the line numbers of a page's content, from its title line on.
+
+    `wide` is the content by the page's boxes, for a page of few words; `frame_share` by line, 0 to 1, if known.
+    """
+    setting = setting_of(page, title, frame_share)
+    return selected(setting, [score + SHIFTS[setting.kind] for score in scores_of(setting)], wide)
+
+
+def scores_of(setting: Setting) -> list[float]:
+    """Return each line's score: the weights of its witnesses added up."""
+    boxes: dict[int, float] = {}
+    scores = []
+    for number, line in enumerate(setting.page.lines):
+        box = boxes.get(line.box)
+        if box is None:
+            box = boxes[line.box] = _box_weight(box_key(setting, line.box))
+        scores.append(box + _line_weight(line_key(setting, number)))
+    return scores
+
+
+@lru_cache(maxsize=8_192)
+def _box_weight(key: BoxKey) -> float:
+    return sum(_WEIGHTS.get(name, 0.0) for name in of_box(key))
+
+
+@lru_cache(maxsize=32_768)
+def _line_weight(key: LineKey) -> float:
+    return sum(_WEIGHTS.get(name, 0.0) for name in of_line(key))
+
+
+def selected(setting: Setting, scores: Sequence[float], wide: Sequence[int]) -> list[int]:
+    """Return the lines of the best run that are neither weak nor a copy of one before."""
+    words = setting.words
+    first, end = best_run(scores, words, setting.title or 0)
+    if sum(words[first:end]) < LEAST_WORDS and wide:
+        return list(wide)
+    if sum(words[first:end]) < LEAST_WORDS:
+        first, end = best_run(scores, words, 0)
+    if sum(words[first:end]) < LEAST_WORDS:
+        first, end = best_run([score + 2 for score in scores], words, 0)
+    lines = setting.page.lines
+    kept: list[int] = []
+    once: set[str] = set()
+    for number in range(first, end):
+        text = lines[number].text
+        if scores[number] < WEAK or (len(text) > DOUBLE and text in once):
+            continue
+        once.add(text)
+        kept.append(number)
+    return kept
+
+
+def best_run(scores: Sequence[float], words: Sequence[int], first: int) -> tuple[int, int]:
+    """Return the run of lines (its first, one past its last) from `first` on whose scores have the largest sum."""
+    best, total, start, run = 0.0, 0.0, first, (first, first)
+    for number in range(first, len(scores)):
+        count = words[number]
+        if not count:
+            continue
+        if total <= 0:
+            total, start = 0.0, number
+        score = scores[number]
+        total += score * count**POWER if score > 0 else max(score, FLOOR) * count**AGAINST
+        if total > best:
+            best, run = total, (start, number + 1)
+    return run
