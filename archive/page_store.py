@@ -60,9 +60,7 @@ def _article(article: Json) -> ArticleContent:
         attachments=_links(article["attachments"]),
         images=tuple(Image(**image) for image in article["images"]),
         responsible=article.get("responsible"),
-        history=tuple(
-            Revision(**(row | {"changed": _day(row["changed"])})) for row in article.get("history", ())
-        ),
+        history=tuple(Revision(**(row | {"changed": _day(row["changed"])})) for row in article.get("history", ())),
         language=article.get("language"),
     )
 

@@ -11,6 +11,7 @@ from pipelines.polish.dates import is_date_line
 from scraper.items import ParsedArticle, ParsedEntry, ParsedPage
 from scraper.parsers.blocks import Line, Page, flatten
 from scraper.parsers.context import PageContext, reader_of
+from scraper.parsers.declared import declared_of
 from scraper.parsers.gather import article_of, frame_of
 from scraper.parsers.languages import language_of
 from scraper.parsers.listing import entries_of, looks_like_listing
@@ -98,12 +99,13 @@ def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageCont
 
 
 def _article(page: Page, zones: Zones, base: str, kind: PageKind) -> ParsedArticle:
-    dated = kind is not PageKind.STATIC
-    lines = [page.lines[number] for number in zones.content]
+    declared = declared_of(page, zones)
+    dated = kind is not PageKind.STATIC and declared.published is None
+    lines = [page.lines[number] for number in zones.content if number not in declared.lines]
     before = _date_before(page, zones) if dated else None
     if before is not None and not any(is_date_line(line.text) for line in lines[:3]):
         lines = [before, *lines]
-    return article_of(lines, base, title=zones.title, dated=dated)
+    return declared.put_on(article_of(lines, base, title=zones.title, dated=dated))
 
 
 def _date_before(page: Page, zones: Zones) -> Line | None:
