@@ -2,7 +2,9 @@
 
 Version 1 covers, in this order: kind; section; page title; then for each article title, published (as printed where
 untyped), updated, author, body, body links (URL, text), attachments (URL, label), images (URL, alt). Empty fields are
-left out, so that a new field does not change old digests. The frame, entries, language and warnings are left out.
+left out, so that a new field does not change old digests. The frame, entries, language and warnings are left out, and
+so are `responsible` and `history`: a page's own change log declares that something changed and is compared with what
+was observed, so a row of it alone is no new state, and adding the field changed no digest of version 1.
 
 A document (PDF, DOCX…) is its bytes: its digest covers kind and payload digest alone. A file put in another's place is
 seen although its text is the same, and its text, which hangs on the library that read it and on limits, makes no change.

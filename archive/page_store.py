@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.terms.marks import Image, Link, Reader, SidebarLink
 from archive.terms.outcomes import PageKind
-from archive.types import ArticleContent, EntryContent, Json, PageContent, page_json
+from archive.types import ArticleContent, EntryContent, Json, PageContent, Revision, page_json
 
 FRAME_FIELDS = ("sidebar", "navigation")
 
@@ -60,6 +60,9 @@ def _article(article: Json) -> ArticleContent:
         links=_links(article["links"]),
         attachments=_links(article["attachments"]),
         images=tuple(Image(**image) for image in article["images"]),
+        responsible=article.get("responsible"),
+        history=tuple(Revision(**(row | {"changed": _day(row["changed"])})) for row in article.get("history", ())),
+        language=article.get("language"),
     )
 
 

@@ -18,8 +18,23 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One row of the change log a page prints of itself: what is declared, beside what the archive observed."""
+
+    version: str | None = None
+    changed: date | None = None
+    changed_text: str | None = None
+    author: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleContent:
-    """A dated item of a page: text in display form (paragraphs parted by a blank line), typed dates."""
+    """A dated item of a page: text in display form (paragraphs parted by a blank line), typed dates.
+
+    `responsible` is the person a bulletin names, `history` its declared change log in the page's order; `language` is
+    set only where it is not the page's.
+    """
 
     title: str | None = None
     published: date | None = None
@@ -27,10 +42,13 @@ class ArticleContent:
     updated: date | None = None
     updated_text: str | None = None
     author: str | None = None
+    responsible: str | None = None
     body: str = ""
     links: tuple[Link, ...] = ()
     attachments: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
+    history: tuple[Revision, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +280,8 @@ def links_json(links: tuple[Link, ...]) -> list[Json]:
 
 
 def _article_json(article: ArticleContent) -> Json:
-    return {
+    """Return an article; what few pages declare (`responsible`, `history`, `language`) stands there only when given."""
+    document: Json = {
         "title": article.title,
         "published": _day(article.published),
         "published_text": article.published_text,
@@ -273,6 +292,23 @@ def _article_json(article: ArticleContent) -> Json:
         "links": links_json(article.links),
         "attachments": links_json(article.attachments),
         "images": [{"url": image.url, "alt": image.alt} for image in article.images],
+    }
+    if article.responsible is not None:
+        document["responsible"] = article.responsible
+    if article.history:
+        document["history"] = [_revision_json(revision) for revision in article.history]
+    if article.language is not None:
+        document["language"] = article.language
+    return document
+
+
+def _revision_json(revision: Revision) -> Json:
+    return {
+        "version": revision.version,
+        "changed": _day(revision.changed),
+        "changed_text": revision.changed_text,
+        "author": revision.author,
+        "reason": revision.reason,
     }
 
 

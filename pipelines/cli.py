@@ -109,7 +109,12 @@ def portals(invocation: Invocation, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--markup", default="tables", metavar="NAME", help="The mark-up of the portal: tables, semantic or divs.")
+@click.option(
+    "--markup",
+    default="tables",
+    metavar="NAME",
+    help="The mark-up of the portal: tables, semantic, divs, xhtml or bip.",
+)
 @click.option("--serve/--no-serve", default=True, help="Keep the web page up until Ctrl-C (once there is one).")
 @click.option("--json", "as_json", is_flag=True, help="Print crawls, changes and verification as JSON.")
 @click.pass_obj

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 from archive.terms.marks import Image, Link, SidebarLink
 from archive.terms.outcomes import FetchOutcome
-from archive.types import ArticleContent, EntryContent, NewCapture, PageContent
+from archive.types import ArticleContent, EntryContent, NewCapture, PageContent, Revision
 from pipelines.polish.dates import as_day
 from pipelines.polish.forms import display, display_body
 from pipelines.polish.mojibake import is_suspect, lost, repair
-from scraper.items import CapturedPage, ParsedArticle, ParsedEntry, ParsedPage
+from scraper.items import CapturedPage, ParsedArticle, ParsedEntry, ParsedPage, ParsedRevision
 
 AHEAD = timedelta(days=1)
 """A page of another time zone may print tomorrow's date; the base of dates is the capture's day."""
@@ -118,10 +118,23 @@ def _article(article: ParsedArticle, today: date) -> ArticleContent:
         updated=_day(article.updated_text, today),
         updated_text=_text(article.updated_text),
         author=_text(article.author),
+        responsible=_text(article.responsible),
         body=display_body(article.body),
         links=_links(article.links),
         attachments=_links(article.attachments),
         images=tuple(Image(url=image.url, alt=display(image.alt)) for image in article.images),
+        history=tuple(_revision(row, today) for row in article.history),
+        language=article.language,
+    )
+
+
+def _revision(row: ParsedRevision, today: date) -> Revision:
+    return Revision(
+        version=_text(row.version),
+        changed=_day(row.changed_text, today),
+        changed_text=_text(row.changed_text),
+        author=_text(row.author),
+        reason=_text(row.reason),
     )
 
 

@@ -11,17 +11,34 @@ from scraper.parsers.sketch import Sketch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedRevision:
+    """One row of the change log a page prints of itself, as printed: what the office declares, not what was seen."""
+
+    version: str | None = None
+    changed_text: str | None = None
+    author: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedArticle:
-    """A dated item as printed: dates are still text; `body` parts paragraphs by a blank line, list items by a line."""
+    """A dated item as printed: dates are still text; `body` parts paragraphs by a blank line, list items by a line.
+
+    `responsible` and `history` are what a bulletin page declares of itself; `language` is set only where it is not the
+    page's.
+    """
 
     title: str | None = None
     published_text: str | None = None
     updated_text: str | None = None
     author: str | None = None
+    responsible: str | None = None
     body: str = ""
     links: tuple[Link, ...] = ()
     attachments: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
+    history: tuple[ParsedRevision, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

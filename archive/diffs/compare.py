@@ -66,12 +66,15 @@ def page_fields(old: PageContent, new: PageContent) -> tuple[str, ...]:
 
 
 def declares(old: ArticleContent, new: ArticleContent) -> bool | None:
-    """Tell whether an article's printed dates declare its change; None where neither side prints any.
+    """Tell whether an article's printed dates or its change log declare its change; None where it prints neither.
 
-    A changed or newly printed update date declares it, and so does a publication date later than before.
+    A changed or newly printed update date declares it, a new row of the log does, and a publication date later than
+    before.
     """
-    if not any((old.published_text, new.published_text, old.updated_text, new.updated_text)):
+    if not any((old.published_text, new.published_text, old.updated_text, new.updated_text, old.history, new.history)):
         return None
+    if set(new.history) - set(old.history):
+        return True
     if new.updated_text and _date(new, "updated") != _date(old, "updated"):
         return True
     return old.published is not None and new.published is not None and new.published > old.published

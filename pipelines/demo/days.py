@@ -30,6 +30,26 @@ class Article:
     updated: date | None = None
     files: tuple[tuple[str, str], ...] = ()
     back: tuple[str, str] = ("lista aktualności", NEWS)
+    author: str = ""
+    responsible: str = ""
+
+    @property
+    def log(self) -> tuple[tuple[str, str, str, str], ...]:
+        """The rows of its log of changes, newest first: version, date and time, author, reason."""
+        first = ("1", f"{self.published:%d.%m.%Y} 09:05", self.author, "Publikacja dokumentu")
+        if self.updated is None:
+            return (first,)
+        return ("2", f"{self.updated:%d.%m.%Y} 13:40", self.responsible, "Zmiana terminu"), first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An undivided note of a month archive; `more` is where its `(więcej)` leads, `video` where its film is."""
+
+    paragraphs: tuple[str, ...]
+    more: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    video: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +58,7 @@ class Month:
 
     path: str
     title: str
-    days: tuple[tuple[date, tuple[str, ...]], ...]
+    days: tuple[tuple[date, tuple[Item, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +126,21 @@ def _news(number: int, title: str, age: int, paragraphs: list[str]) -> Article:
         title=title,
         published=BASE - timedelta(days=age),
         paragraphs=tuple(paragraphs),
+        **_signed(number),
     )
+
+
+def _signed(number: int) -> dict[str, str]:
+    signers = _content()["signers"]
+    return {"author": signers[number % len(signers)], "responsible": signers[(number + 1) % len(signers)]}
+
+
+def _item(said: str | dict[str, Any]) -> Item:
+    """Read an item: its one paragraph, or an object with `text` and what else it has."""
+    if isinstance(said, str):
+        return Item(paragraphs=(said,))
+    files = tuple((label, path) for label, path in said.get("files", ()))
+    return Item(paragraphs=tuple(said["text"]), more=said.get("more", ""), files=files, video=said.get("video", ""))
 
 
 @cache
@@ -137,6 +171,7 @@ def _first() -> City:
             published=date(2018, 2, day),
             paragraphs=tuple(paragraphs),
             back=("lista aktualności", FEBRUARY),
+            **_signed(number),
         )
         for number, (title, day, paragraphs) in enumerate(content["archived"])
     ]
@@ -144,7 +179,7 @@ def _first() -> City:
         Month(
             path=f"{ARCHIVE}rok-{year}/{folder}/",
             title=f"Archiwum aktualności {'- ' if year > 2005 else ''}{name}",
-            days=tuple((date(year, month, day), tuple(items)) for day, items in days),
+            days=tuple((date(year, month, day), tuple(map(_item, items))) for day, items in days),
         )
         for folder, name, year, month, days in content["months"]
     ]
@@ -161,7 +196,11 @@ def _first() -> City:
         static=tuple(static),
         banners=tuple((alt, caption) for alt, caption in content["banners"]),
         icons=tuple(content["icons"]),
-        files=(("/pliki/przychodnie.pdf", "Lista przychodni"), ("/pliki/formularz.pdf", "Formularz zgłoszeniowy")),
+        files=(
+            ("/pliki/przychodnie.pdf", "Lista przychodni"),
+            ("/pliki/formularz.pdf", "Formularz zgłoszeniowy"),
+            ("/pliki/zgloszenie-zawody.pdf", "Zgłoszenie na zawody"),
+        ),
     )
 
 
@@ -200,9 +239,8 @@ def _second(before: City) -> City:
     kept = [article for article in articles if article.path not in (old.path, gone.path)]
     month = before.months[1]
     first_day, items = month.days[0]
-    edited = replace(
-        month, days=((first_day, (items[0].replace("dwudziestu", "dwunastu"), *items[1:])), *month.days[1:])
-    )
+    fewer = tuple(text.replace("dwudziestu", "dwunastu") for text in items[0].paragraphs)
+    edited = replace(month, days=((first_day, (replace(items[0], paragraphs=fewer), *items[1:])), *month.days[1:]))
     return replace(
         before,
         day=1,
@@ -210,7 +248,7 @@ def _second(before: City) -> City:
         archived=(moved, *before.archived),
         months=(before.months[0], edited, *before.months[2:]),
         banners=(*before.banners, (content["new_banner"][0], content["new_banner"][1])),
-        files=((before.files[0][0], "Lista przychodni, poprawiona"), before.files[1]),
+        files=((before.files[0][0], "Lista przychodni, poprawiona"), *before.files[1:]),
         moved=((old.path, moved.path),),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,19 +12,18 @@ from threading import Thread
 from xml.sax.saxutils import escape
 
 from archive.terms.errors import BadInput
-from pipelines.demo.days import ARCHIVE, NEWS, PER_PAGE, City, city
-from pipelines.demo.markup import (
-    MARKUPS,
+from pipelines.demo.blocks import (
     Block,
-    Frame,
     article_blocks,
     frame_of,
     links_blocks,
     listing_blocks,
     month_blocks,
-    render,
+    resource,
     static_blocks,
 )
+from pipelines.demo.days import ARCHIVE, NEWS, PER_PAGE, City, city
+from pipelines.demo.markup import MARKUPS, render
 
 Page = tuple[str, bytes]
 """(content type, body)"""
@@ -45,6 +45,15 @@ class DemoServer:
             self._pages[self.day] = site(city(self.day), self.markup, self.url)
         return self._pages[self.day]
 
+    def page(self, path: str) -> Page | None:
+        """Return what stands at a path; a bulletin's board has a page for any number."""
+        past = _BOARD_PAGE.fullmatch(path)
+        if path in self.pages() or past is None or not MARKUPS[self.markup].bulletin:
+            return self.pages().get(path)
+        state = city(self.day)
+        blocks = board_past_end(state, int(past[1]))
+        return _type(self.markup), render(self.markup, blocks, frame_of(state, 10_000))
+
     def moved(self) -> dict[str, str]:
         """Return the redirects of the day."""
         return dict(city(self.day).moved)
@@ -52,13 +61,15 @@ class DemoServer:
 
 def site(state: City, markup: str, root: str) -> dict[str, Page]:
     """Return all pages of a day by path."""
-    html = f"text/html; charset={MARKUPS[markup]}"
+    bulletin = MARKUPS[markup].bulletin
     pages: dict[str, Page] = {}
-    for number, (path, blocks, language) in enumerate(_blocks(state)):
-        frame: Frame = frame_of(state, 10_000 + 97 * state.day + number)
-        pages[path] = (html, render(markup, blocks, frame, language=language))
+    for number, (path, blocks, language) in enumerate(_blocks(state, bulletin=bulletin)):
+        frame = frame_of(state, 10_000 + 97 * state.day + number)
+        pages[path] = (_type(markup), render(markup, blocks, frame, language=language))
+    labels = {path: label for label, path in _attached(state)}
     for path, text in state.files:
-        pages[path] = ("application/pdf", pdf(text))
+        address = resource(path, labels[path]) if bulletin else path
+        pages[address] = ("application/pdf", pdf(text))
     pages["/rss.xml"] = ("application/rss+xml", _rss(state, root))
     addresses = [path for path in pages if path.endswith(("/", ".html"))]
     locations = "".join(f"<url><loc>{escape(root.rstrip('/') + path)}</loc></url>" for path in addresses)
@@ -69,24 +80,59 @@ def site(state: City, markup: str, root: str) -> dict[str, Page]:
     return pages
 
 
-def _blocks(state: City) -> Iterator[tuple[str, list[Block], str]]:
-    yield "/", listing_blocks("Portal miasta", state.articles[:5], ()), "pl"
-    chunks = [state.articles[start : start + PER_PAGE] for start in range(0, len(state.articles), PER_PAGE)]
-    paths = [NEWS, *(f"{NEWS}strona,{number}.html" for number in range(2, len(chunks) + 1))]
-    pager = tuple((str(number), path) for number, path in enumerate(paths, 1))
-    for path, chunk in zip(paths, chunks, strict=True):
-        yield path, listing_blocks("Aktualności", chunk, pager), "pl"
+def _type(markup: str) -> str:
+    return f"text/html; charset={MARKUPS[markup].label}"
+
+
+def _attached(state: City) -> Iterator[tuple[str, str]]:
+    """Yield the label and address of every file, as articles and items name them."""
     for article in (*state.articles, *state.archived):
-        yield article.path, article_blocks(article), "pl"
+        yield from article.files
+    for month in state.months:
+        for _, items in month.days:
+            for item in items:
+                yield from item.files
+
+
+_BOARD_PAGE = re.compile(re.escape(NEWS) + r"aktualnosci-1\.html\?page=(\d+)")
+
+
+def _board_path(number: int, *, bulletin: bool) -> str:
+    if number == 1:
+        return NEWS
+    return f"{NEWS}aktualnosci-1.html?page={number}" if bulletin else f"{NEWS}strona,{number}.html"
+
+
+def _board(state: City, number: int, *, bulletin: bool, asked: int | None = None) -> list[Block]:
+    """Return a page of the news list; a bulletin's pager always has a next page, counted from the one asked for."""
+    pages = -(-len(state.articles) // PER_PAGE)
+    pager = [(str(one), _board_path(one, bulletin=bulletin)) for one in range(1, pages + 1)]
+    if bulletin:
+        pager.append(("następna", _board_path((asked or number) + 1, bulletin=True)))
+    chunk = state.articles[(number - 1) * PER_PAGE : number * PER_PAGE]
+    return listing_blocks("Aktualności", chunk, tuple(pager), current=number, bulletin=bulletin)
+
+
+def board_past_end(state: City, asked: int) -> list[Block]:
+    """Return what a bulletin's board shows for a page past its last one: page 1 again, and a next page."""
+    return _board(state, 1, bulletin=True, asked=asked)
+
+
+def _blocks(state: City, *, bulletin: bool) -> Iterator[tuple[str, list[Block], str]]:
+    yield "/", listing_blocks("Portal miasta", state.articles[:5], (), bulletin=bulletin), "pl"
+    for number in range(1, -(-len(state.articles) // PER_PAGE) + 1):
+        yield _board_path(number, bulletin=bulletin), _board(state, number, bulletin=bulletin), "pl"
+    for article in (*state.articles, *state.archived):
+        yield article.path, article_blocks(article, bulletin=bulletin), "pl"
     months = [(month.title.replace("Archiwum aktualności ", "").lstrip("- "), month.path) for month in state.months]
     folders = sorted({article.path.rpartition("/")[0] + "/" for article in state.archived})
     named = [(f"{folder.split('/')[-2]} {folder.split('-')[-1][:4]}", folder) for folder in folders]
     yield ARCHIVE, links_blocks("Archiwum aktualności", (*named, *months)), "pl"
     for folder, (name, _) in zip(folders, named, strict=True):
         inside = tuple(article for article in state.archived if article.path.startswith(folder))
-        yield folder, listing_blocks(f"Aktualności: {name}", inside, ()), "pl"
+        yield folder, listing_blocks(f"Aktualności: {name}", inside, (), bulletin=bulletin), "pl"
     for month in state.months:
-        yield month.path, month_blocks(month), "pl"
+        yield month.path, month_blocks(month, bulletin=bulletin), "pl"
     for page in state.static:
         yield page.path, static_blocks(page), page.language
     for number, (_, caption) in enumerate(state.banners):
@@ -143,7 +189,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:  # the library's name
         portal = self.server.portal
         target = portal.moved().get(self.path)
-        kind, body = portal.pages().get(self.path, ("", b""))
+        kind, body = portal.page(self.path) or ("", b"")
         if target is not None:
             self._answer(301, b"", "text/html", {"Location": target})
         elif not body:

@@ -13,6 +13,7 @@ from scraper.items import ParsedArticle, ParsedEntry, ParsedPage
 from scraper.parsers.blocks import Line, Page, flatten
 from scraper.parsers.context import PageContext, reader_of
 from scraper.parsers.dating import date_beside, date_in_address, declared_dates
+from scraper.parsers.declared import declared_of
 from scraper.parsers.gather import article_of, frame_of
 from scraper.parsers.languages import language_of
 from scraper.parsers.listing import entries_of, looks_like_listing
@@ -137,12 +138,13 @@ def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageCont
 
 
 def _article(page: Page, zones: Zones, base: str, kind: PageKind) -> ParsedArticle:
-    dated = kind is not PageKind.STATIC
-    lines = [page.lines[number] for number in zones.content]
+    declared = declared_of(page, zones)
+    dated = kind is not PageKind.STATIC and declared.published is None
+    lines = [page.lines[number] for number in zones.content if number not in declared.lines]
     before = _date_before(page, zones) if dated else None
     if before is not None and not any(is_date_line(line.text) for line in lines[:3]):
         lines = [before, *lines]
-    article = article_of(lines, base, title=zones.title, dated=dated)
+    article = declared.put_on(article_of(lines, base, title=zones.title, dated=dated))
     return _dated(article, page, zones, base) if dated else article
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,21 @@ from scraper.parsers.zones import Zones, is_entry
 
 PROSE = 40
 """Characters of a line that is an item's text."""
+
+VIDEO = re.compile(
+    r"(zobacz|obejrzyj|film|relacja|wideo|video|materiał)\b.{0,60}(telewiz\w*|telew\w*|film\w*|youtube|itv).{0,30}",
+    re.IGNORECASE,
+)
+"""A line that leads to a film: it stands alone after the item it belongs to, typing errors included."""
+
+_ALWAYS_ITEMS = frozenset({"article", "section"})
+_MAY_BE_ITEMS = frozenset({"article", "section", "div", "tr", "td", "li", "tbody"})
+_GOES_ON = re.compile(
+    r"[-–—•*·]\s|\(?[\da-z]{1,3}[.)]\s|(zadanie|punkt|pkt|etap|część|lp)\W{0,2}\s*[\dIVX]+|[a-ząćęłńóśźż]", re.UNICODE
+)
+"""How a paragraph begins that goes on with the item before it: a dash, a number, a task, a small letter."""
+
+Item = list[Line]
 
 
 def looks_like_month_archive(page: Page, zones: Zones) -> bool:
@@ -54,57 +70,165 @@ def _is_prose(lines: list[Line]) -> bool:
 
 
 def days_of(page: Page, zones: Zones, base: str) -> tuple[tuple[ParsedArticle, ...], list[str]]:
-    """Return an article for each item, dated by its day heading, and a warning where items cannot be told apart."""
+    """Return an article for each item, dated by its day heading, and warnings where items cannot be told apart."""
     articles: list[ParsedArticle] = []
     days = [number for number in zones.content if is_day(page.lines[number])]
-    unclear = 0
-    for day, lines in zip(days, _parts(page, zones, days), strict=True):
-        items = _items(page, lines)
-        unclear += len(items) == 1 and len(lines) > 2
-        for item in items:
+    parts = list(_parts(page, zones, days))
+    parting = _Parting(page, parts)
+    for day, lines in zip(days, parts, strict=True):
+        for item in parting.items(lines):
             article = article_of(item, base, title=None, dated=False)
             if article.body or article.attachments:
                 articles.append(replace(article, published_text=page.lines[day].text))
-    warnings = [f"the items of {unclear} days cannot be told apart; each day is one article"] if unclear else []
-    return tuple(articles), warnings
+    return tuple(articles), parting.warnings()
 
 
-def _items(page: Page, lines: list[Line]) -> list[list[Line]]:
-    """Part a day's lines by the boxes they lie in, where boxes group them; else after each `(więcej)`."""
-    if not lines:
-        return []
-    common = lines[0].box
-    for line in lines[1:]:
-        common = page.common(common, line.box)
-    groups: dict[int, list[Line]] = {}
-    for line in lines:
-        groups.setdefault(_child(page, line.box, common), []).append(line)
-    several = sum(len(group) > 1 for group in groups.values())
-    if len(groups) > 1 and several * 2 >= len(groups):
-        return _with_files(list(groups.values()))
-    return _with_files(_after_more(lines))
+class _Parting:
+    """How the items of one page are told apart: by boxes, by rules between them, else by blank space, else not at all.
+
+    What one day shows is taken as the habit of the whole page: a box that once holds several paragraphs is an item's
+    box on every day.
+    """
+
+    def __init__(self, page: Page, parts: list[Item]) -> None:
+        self._page = page
+        self._empty = _empty_boxes(page)
+        self._rules = [box for box, tag in enumerate(page.tags) if tag == "hr"]
+        self._boxed = any(self._groups(lines) for lines in parts)
+        pairs = [pair for lines in parts for pair in zip(lines, lines[1:], strict=False)]
+        self._ruled = any(self._rule(*pair) for pair in pairs)
+        blanks = [self._blank(*pair) for pair in pairs if not _belongs(pair[1])]
+        self._blanks_part = any(blanks) and not all(blanks)
+        self._unclear = 0
+        self._by_blanks = 0
+
+    def items(self, lines: Item) -> list[Item]:
+        """Return the items of a day, in order; files and film lines belong to the item above them."""
+        if not lines:
+            return []
+        if self._boxed:
+            return _joined(self._by_box(lines))
+        items: list[Item] = [[lines[0]]]
+        for before, line in zip(lines, lines[1:], strict=False):
+            if self._parts_at(before, line, items[-1]):
+                items.append([])
+            items[-1].append(line)
+        self._unclear += not self._ruled and any(_paragraphs(item) > 1 for item in items)
+        return items
+
+    def warnings(self) -> list[str]:
+        """Return what has to be said of the days read so far."""
+        said = []
+        if self._by_blanks:
+            said.append("items are told apart by blank space alone, which also stands inside items: some may be halves")
+        if self._unclear and not self._blanks_part:
+            said.append(f"the items of {self._unclear} days cannot be told apart; paragraphs of a day are one article")
+        return said
+
+    def _parts_at(self, before: Line, line: Line, item: Item) -> bool:
+        if _belongs(line):
+            return False
+        if self._ruled:
+            return self._rule(before, line)
+        if _ends(before) or any(FILES.fullmatch(one.text) for one in item):
+            return not (before.dense and line.dense)
+        if self._blanks_part and self._blank(before, line) and not _goes_on(before, line):
+            self._by_blanks += 1
+            return True
+        return False
+
+    def _groups(self, lines: Item) -> bool:
+        """Tell whether the boxes of a day's lines group them: some box of a telling kind holds several paragraphs."""
+        if len(lines) < 2:
+            return False
+        common = self._common(lines)
+        boxes = [self._child(line.box, common) for line in lines]
+        tags = {self._page.tags[box] for box in boxes}
+        if tags <= _ALWAYS_ITEMS:
+            return True
+        several = [
+            box
+            for box in set(boxes)
+            if box != common
+            and self._page.tags[box] in _MAY_BE_ITEMS
+            and sum(not _belongs(line) for line, own in zip(lines, boxes, strict=True) if own == box) > 1
+        ]
+        return len(set(boxes)) > 1 and bool(several)
+
+    def _by_box(self, lines: Item) -> list[Item]:
+        common = self._common(lines)
+        groups: dict[int, Item] = {}
+        for line in lines:
+            box = self._child(line.box, common)
+            listed = self._page.tags[box] == "li" and self._page.tags[line.box] in ("li", "p", "div")
+            groups.setdefault(box, []).append(replace(line, item=False) if listed else line)
+        if len(groups) == 1 and common in groups:
+            return [lines]
+        return list(groups.values())
+
+    def _common(self, lines: Item) -> int:
+        common = lines[0].box
+        for line in lines[1:]:
+            common = self._page.common(common, line.box)
+        return common
+
+    def _child(self, box: int, ancestor: int) -> int:
+        while box != ancestor and self._page.parents[box] != ancestor:
+            box = self._page.parents[box]
+        return box
+
+    def _rule(self, before: Line, line: Line) -> bool:
+        return any(before.box < rule < line.box for rule in self._rules)
+
+    def _blank(self, before: Line, line: Line) -> bool:
+        """Tell whether blank space stands between two lines: an empty box, or a break after nothing."""
+        if before.box == line.box:
+            return line.gap
+        return any(box in self._empty for box in range(before.box + 1, line.box))
 
 
-def _child(page: Page, box: int, ancestor: int) -> int:
-    while box != ancestor and page.parents[box] != ancestor:
-        box = page.parents[box]
-    return box
+def _empty_boxes(page: Page) -> frozenset[int]:
+    """Return the boxes that hold no line at all."""
+    full = {0}
+    for line in page.lines:
+        box = line.box
+        while box not in full:
+            full.add(box)
+            box = page.parents[box]
+    return frozenset(range(len(page.parents))) - full
 
 
-def _after_more(lines: list[Line]) -> list[list[Line]]:
-    items: list[list[Line]] = [[]]
-    for line in lines:
-        items[-1].append(line)
-        if line.links and MORE.search(line.text[-20:]):
-            items.append([])
-    return [item for item in items if item]
+def _paragraphs(item: Item) -> int:
+    return sum(len(line.text) >= PROSE and not line.dense for line in item)
 
 
-def _with_files(items: list[list[Line]]) -> list[list[Line]]:
-    """Give files that stand alone to the item above them."""
-    joined: list[list[Line]] = []
+def _belongs(line: Line) -> bool:
+    """Tell whether a line belongs to the item above it: a heading of files, a file, a film, a way on."""
+    return (
+        line.dense
+        or not line.text
+        or FILES.fullmatch(line.text) is not None
+        or VIDEO.fullmatch(line.text) is not None
+        or MORE.fullmatch(line.text) is not None
+    )
+
+
+def _ends(line: Line) -> bool:
+    """Tell whether an item ends with a line: with `(więcej)`, or with its film."""
+    if VIDEO.fullmatch(line.text):
+        return True
+    return bool(line.links) and MORE.search(line.text[-20:]) is not None
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    return before.text.endswith((":", ",", ";")) or line.item or _GOES_ON.match(line.text) is not None
+
+
+def _joined(items: list[Item]) -> list[Item]:
+    """Give boxes of files or films alone to the item above them."""
+    joined: list[Item] = []
     for item in items:
-        if joined and (FILES.fullmatch(item[0].text) or all(line.dense for line in item)):
+        if joined and all(_belongs(line) for line in item):
             joined[-1].extend(item)
         else:
             joined.append(item)

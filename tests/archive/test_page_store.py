@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from archive.page_store import content_to_json, frame_to_json, page_from_json
 from archive.terms.marks import Image, Link, Reader, SidebarLink
 from archive.terms.outcomes import PageKind
-from archive.types import ArticleContent, EntryContent, PageContent, page_json
+from archive.types import ArticleContent, EntryContent, PageContent, Revision, page_json
 
 text = st.text(max_size=12)
 maybe = st.none() | text
@@ -23,7 +23,9 @@ links = few(st.builds(Link, url=text, text=text))
 articles = st.builds(
     ArticleContent,
     title=maybe, published=day, published_text=maybe, updated=day, updated_text=maybe, author=maybe, body=text,
-    links=links, attachments=links, images=few(st.builds(Image, url=text, alt=text)),
+    links=links, attachments=links, images=few(st.builds(Image, url=text, alt=text)), responsible=maybe,
+    history=few(st.builds(Revision, version=maybe, changed=day, changed_text=maybe, author=maybe, reason=maybe)),
+    language=maybe,
 )  # fmt: skip
 pages = st.builds(
     PageContent,

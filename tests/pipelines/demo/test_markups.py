@@ -21,12 +21,15 @@ MOMENT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 @pytest.fixture(scope="module", params=MARKUPS)
 def read(request):
     pages = site(city(1), request.param, ROOT)
+    markup = MARKUPS[request.param]
 
     def reader(path):
         kind, body = pages[path]
         context = PageContext(url=ROOT.rstrip("/") + path, content_type=kind, captured=MOMENT)
         return normalize_page(parse(body, context).page, today=MOMENT.date())
 
+    reader.bulletin = markup.bulletin
+    reader.printed = (lambda day: f"{day:%d.%m.%Y}") if markup.bulletin else (lambda day: f"{day:%d-%m-%Y}")
     return reader
 
 
@@ -38,8 +41,8 @@ def test_articles_come_out_whole(read):
         assert (page.kind, page.title, page.section) == (PageKind.ARTICLE, article.title, article.section)
         assert one.title == article.title
         assert one.published == article.published
-        assert one.published_text == article.published.strftime("%d-%m-%Y")
-        assert one.updated == article.updated
+        assert one.published_text == read.printed(article.published)
+        assert one.updated == (article.updated or (article.published if read.bulletin else None))
         assert one.body == "\n\n".join(display(text) for text in article.paragraphs)
         assert [link.text for link in one.attachments] == [label for label, _ in article.files]
         assert page.language == "pl"
@@ -59,8 +62,34 @@ def test_month_archives_date_each_text_by_its_day(read):
         assert (page.kind, page.title) == (PageKind.MONTH_ARCHIVE, month.title)
         assert all(article.title is None for article in page.articles)
         for day, items in month.days:
-            bodies = "\n\n".join(article.body for article in page.articles if article.published == day)
-            assert bodies == "\n\n".join(items)
+            found = [article for article in page.articles if article.published == day]
+            assert [article.body for article in found] == [said(item) for item in items]
+            assert [[link.text for link in article.attachments] for article in found] == [
+                [label for label, _ in item.files] for item in items
+            ]
+            assert [[link.url for link in article.links] for article in found] == [
+                [address for address in (item.more and ROOT.rstrip("/") + item.more, item.video) if address]
+                for item in items
+            ]
+        assert page.warnings == ()
+        assert len(page.articles) == sum(len(items) for _, items in month.days)
+
+
+def said(item):
+    more = " (więcej)" if item.more else ""
+    video = ("Zobacz w Internetowej Telewizji",) if item.video else ()
+    return "\n\n".join((*item.paragraphs, *video)).replace(item.paragraphs[-1], item.paragraphs[-1] + more)
+
+
+def test_a_bulletin_says_who_signs_and_what_it_declares_to_have_changed(read):
+    for article in city(1).articles:
+        (one,) = read(article.path).articles
+        if not read.bulletin:
+            assert (one.author, one.responsible, one.history) == (None, None, ())
+            continue
+        assert (one.author, one.responsible) == (article.author, article.responsible)
+        assert [(row.version, row.changed_text, row.author, row.reason) for row in one.history] == list(article.log)
+        assert all(row.changed.strftime("%d.%m.%Y") == row.changed_text[:10] for row in one.history)
 
 
 def test_lists_name_their_articles_with_dates_and_teasers(read):

@@ -1,0 +1,54 @@
+"""What every mark-up prints alike: links, the icon row, the day, the menu."""
+
+from __future__ import annotations
+
+from html import escape
+
+from pipelines.demo.blocks import Block, Frame
+from pipelines.demo.days import NEWS
+
+WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
+MONTHS = (
+    "stycznia",
+    "lutego",
+    "marca",
+    "kwietnia",
+    "maja",
+    "czerwca",
+    "lipca",
+    "sierpnia",
+    "września",
+    "października",
+    "listopada",
+    "grudnia",
+)
+MENU = (
+    ("Strona główna", "/"),
+    ("Aktualności", NEWS),
+    ("Archiwum", "/biuro-prasowe/archiwum-aktualnosci/"),
+    ("Kontakt", "/kontakt/"),
+)
+
+
+def link(url: str, text: str) -> str:
+    """Return a link."""
+    return f'<a href="{escape(url)}">{escape(text)}</a>'
+
+
+def today(frame: Frame) -> str:
+    """Return the line that names the day, other each day."""
+    day = frame.today
+    return f"Dziś jest {WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def icons(frame: Frame) -> str:
+    """Return the row of icons."""
+    return " ".join(
+        f'<a href="/ikony/{number}/"><img src="/img/i{number}.gif" alt="{escape(name)}"></a>'
+        for number, name in enumerate(frame.icons)
+    )
+
+
+def said(block: Block) -> str:
+    """Return a paragraph's text with the links that end it."""
+    return " ".join([*([escape(block.text)] if block.text else []), *(link(url, label) for label, url in block.more)])

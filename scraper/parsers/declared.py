@@ -1,0 +1,227 @@
+"""What a page declares of itself beside its text: dates with labels, who wrote it, who answers for it, its change log."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from pipelines.polish.dates import date_line, is_date_line, split_labelled_dates
+from scraper.items import ParsedArticle, ParsedRevision
+from scraper.parsers.blocks import Page
+from scraper.parsers.revisions import revisions_of
+from scraper.parsers.zones import Zones, is_entry
+
+LABEL, NAME = 60, 80
+"""Characters of a label and of a name at most; longer lines are prose."""
+
+_WHO = (
+    ("author", re.compile(r"autor(ka|zy)?( dokumentu| treści| informacji| artykułu| wpisu)?|author", re.IGNORECASE)),
+    (
+        "maker",
+        re.compile(
+            r"(informację )?(wytworzył|opracował|sporządził|przygotował)(a|o|\(a\)|/a)?( informację| dokument| treść)?"
+            r"|wytwarzający( informację)?|osoba wytwarzająca( informację)?|podmiot wytwarzający|redaktor|redakcja",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "responsible",
+        re.compile(
+            r"osob[ay] odpowiedzialn[ae]( za (treść|informację|dokument|publikację|zawartość))?( informacji| strony)?"
+            r"|odpowiedzialn[ya](/a|\(a\))?( za (treść|informację))?|odpowiada( za treść)?|person responsible",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "publisher",
+        re.compile(
+            r"(informację |dokument )?(opublikował|udostępnił|wprowadził|zamieścił|dodał)(a|\(a\)|/a)?"
+            r"( informację| dokument| do bip)?|osoba (publikująca|udostępniająca|wprowadzająca)( informację)?"
+            r"|wprowadzający|publikujący|published by",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_LABELLED = re.compile(r"(?P<label>[^\W\d_][^:\d]{3,58}?)\s*:\s*(?P<value>.*)")
+_NAME = re.compile(r"(?-i:[A-ZĄĆĘŁŃÓŚŹŻ])[^:!?]{1,79}")
+_DATED_TAIL = re.compile(r"[\s,;(–-]*(?:w dniu |dnia |data:? )?(?P<date>\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\s\d:.,;r)]*$")
+_DATE_LABEL = re.compile(
+    r"(data )?(publikacji|opublikowania|opublikowano|udostępnienia|zamieszczenia|wytworzenia|wytworzono|aktualizacji"
+    r"|ostatniej (aktualizacji|modyfikacji|zmiany)|modyfikacji|ostatnia (aktualizacja|zmiana|modyfikacja)|zmieniony|dodania"
+    r"|dodano|wprowadzenia)",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(r"aktualiz|modyfik|zmian|zmien", re.IGNORECASE)
+_MADE = re.compile(r"wytworz|utworz|created", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(metryka|metryczka|metadane)( strony| dokumentu| informacji| publikacji)?\s*:?|informacje o (dokumencie|publikacji)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Declared:
+    """What was found, and the lines that say nothing else."""
+
+    published: str | None = None
+    updated: str | None = None
+    who: dict[str, str] = field(default_factory=dict)
+    history: tuple[ParsedRevision, ...] = ()
+    lines: set[int] = field(default_factory=set)
+    made: bool = False
+
+    @property
+    def author(self) -> str | None:
+        """The person who wrote the page, else the one who made or published it."""
+        return self._first("author", "maker", "publisher")
+
+    @property
+    def responsible(self) -> str | None:
+        """The person who answers for the page, else the one who made or published it (a bulletin names one by law)."""
+        return self._first("responsible", "maker", "publisher")
+
+    def _first(self, *roles: str) -> str | None:
+        return next((self.who[role] for role in roles if role in self.who), None)
+
+    def put_on(self, article: ParsedArticle) -> ParsedArticle:
+        """Return an article with what its page declares; what is not declared stays as the article has it."""
+        return replace(
+            article,
+            published_text=self.published or article.published_text,
+            updated_text=self.updated or article.updated_text,
+            author=self.author or article.author,
+            responsible=self.responsible,
+            history=self.history,
+        )
+
+
+def declared_of(page: Page, zones: Zones) -> Declared:
+    """Return what a page declares, from its content and from the notes beside it (`metryczka`).
+
+    Beside the content a single labelled date may be that of the whole site, so notes there count from two on.
+    """
+    found = Declared()
+    content = set(zones.content)
+    _read(page, found, zones.content, inside=True)
+    beside = [number for number in _beside(page, zones) if number not in content]
+    notes = Declared()
+    _read(page, notes, beside, inside=False)
+    if len(notes.lines) >= 2:
+        for role, name in notes.who.items():
+            found.who.setdefault(role, name)
+        found.published = found.published or notes.published
+        found.updated = found.updated or notes.updated
+        found.history = found.history or notes.history
+        found.lines |= notes.lines
+    return found
+
+
+def _beside(page: Page, zones: Zones) -> Iterator[int]:
+    start = max((zones.title_line or 0) - 3, 0)
+    for number in range(start, len(page.lines)):
+        line = page.lines[number]
+        if line.zone in ("", "main") or (line.zone == "footer" and _within_main(page, line.box)):
+            yield number
+
+
+def _within_main(page: Page, box: int) -> bool:
+    while box:
+        if page.tags[box] in ("main", "article"):
+            return True
+        box = page.parents[box]
+    return False
+
+
+def _read(page: Page, found: Declared, numbers: list[int], *, inside: bool) -> None:
+    found.history, logged = revisions_of(page, numbers)
+    found.lines |= logged
+    heading: int | None = None
+    place = 0
+    while place < len(numbers):
+        number = numbers[place]
+        following = numbers[place + 1] if place + 1 < len(numbers) else None
+        text = page.lines[number].text
+        took = 0
+        if number not in logged and text and not (place and _of_entry(page, numbers[place - 1], inside=inside)):
+            took = _take(page, found, number, following)
+        if took:
+            found.lines.update(numbers[place : place + took])
+            if heading is not None:
+                found.lines.add(heading)
+        heading = number if _HEADING.fullmatch(text) else None
+        place += took or 1
+
+
+def _of_entry(page: Page, before: int, *, inside: bool) -> bool:
+    """A labelled date under the title link of another page is that page's."""
+    return not inside and is_entry(page.lines[before])
+
+
+def _take(page: Page, found: Declared, number: int, following: int | None) -> int:
+    """Take a line, and the one after it where the line is a label alone; return how many lines were taken."""
+    line = page.lines[number]
+    if line.dense or len(line.text) > LABEL + NAME:
+        return 0
+    if _take_dates(found, line.text) or _take_names(found, line.text):
+        return 1
+    label = line.text.rstrip(" :")
+    if following is None or len(label) > LABEL:
+        return 0
+    value = page.lines[following].text
+    if _DATE_LABEL.fullmatch(label) and is_date_line(value):
+        return 2 * _note_date(found, label, value)
+    alone = line.text.endswith(":") or page.tags[line.box] in ("dt", "th", "td")
+    return 2 * (alone and _note_name(found, label, value))
+
+
+def _take_dates(found: Declared, text: str) -> bool:
+    pairs = date_line(text)
+    if not any(role != "other" for role, _ in pairs):
+        return _take_dated_label(found, text)
+    for role, printed in pairs:
+        if role == "updated":
+            found.updated = found.updated or printed
+        elif found.published is None or (found.made and not _MADE.search(text)):
+            found.published, found.made = printed, _MADE.search(text) is not None
+    return True
+
+
+def _take_dated_label(found: Declared, text: str) -> bool:
+    """Read a label this room knows and the language does not (`Data udostępnienia: …`)."""
+    match = _LABELLED.fullmatch(text)
+    if match is None or not _DATE_LABEL.fullmatch(match["label"]) or not is_date_line(match["value"]):
+        return False
+    return _note_date(found, match["label"], match["value"])
+
+
+def _note_date(found: Declared, label: str, printed: str) -> bool:
+    if _UPDATED.search(label):
+        found.updated = found.updated or printed
+    elif found.published is None or (found.made and not _MADE.search(label)):
+        found.published, found.made = printed, _MADE.search(label) is not None
+    return True
+
+
+def _take_names(found: Declared, text: str) -> bool:
+    """Read `label: name`, several of them in a row with bars between, each perhaps with a date behind the name."""
+    parts = [part for part in re.split(r"\s+[|•]\s+", text) if part]
+    read = [match for part in parts if (match := _LABELLED.fullmatch(part))]
+    return len(read) == len(parts) and all([_note_name(found, match["label"], match["value"]) for match in read])
+
+
+def _note_name(found: Declared, label: str, value: str) -> bool:
+    role = next((role for role, form in _WHO if form.fullmatch(label)), None)
+    if role is None:
+        return False
+    dated = split_labelled_dates(value)
+    tail = _DATED_TAIL.search(value)
+    name = value[: tail.start()].strip(" ,;") if tail else value
+    if not _NAME.fullmatch(name):
+        return False
+    found.who.setdefault(role, name)
+    if dated and tail and role == "publisher":
+        _note_date(found, "opublikowano", tail["date"])
+    elif dated and tail and role == "maker":
+        _note_date(found, "wytworzono", tail["date"])
+    return True

@@ -1,0 +1,151 @@
+"""The change log that a bulletin page prints of itself (Wersja / Data zmiany / Autor / Powód), as rows of data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.polish.dates import is_date_line
+from scraper.items import ParsedRevision
+from scraper.parsers.blocks import Line, Page
+
+COLUMNS = {
+    "version": re.compile(r"(numer |nr )?wersj[ai]( dokumentu| strony)?|version|rev(ision)?\.?", re.IGNORECASE),
+    "changed_text": re.compile(
+        r"data( i (godzina|czas))?( (zmiany|modyfikacji|aktualizacji|operacji|wersji|wprowadzenia|zdarzenia))?"
+        r"|zmieniono|kiedy|date( changed)?",
+        re.IGNORECASE,
+    ),
+    "author": re.compile(
+        r"autor( zmiany| modyfikacji| wersji)?|zmienił(\(a\))?|zmodyfikował(\(a\))?|dokonując[ya] zmiany?|użytkownik|redaktor"
+        r"|osoba( zmieniająca| modyfikująca)?|kto|imię i nazwisko|wprowadził(\(a\))?|author|changed by",
+        re.IGNORECASE,
+    ),
+    "reason": re.compile(
+        r"(powód|przyczyna|opis|zakres|rodzaj|treść|uzasadnienie|typ)( zmian[y]?| modyfikacji| operacji)?|uwagi|czynność"
+        r"|akcja|operacja|zdarzenie|zmiana|reason|what changed",
+        re.IGNORECASE,
+    ),
+}
+_ORDER = re.compile(r"l\.?p\.?|nr|numer|#", re.IGNORECASE)
+HEADING = re.compile(
+    r"(rejestr|historia|dziennik|metryka|lista|wykaz|log) (zmian|wersji|modyfikacji|operacji)( strony| dokumentu| w dokumencie"
+    r"| artykułu)?\s*:?|(poprzednie|archiwalne) wersje\s*:?|change log|revision history",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(r"wersj|zmian|zmien|modyfik|aktualiz|operacji|version|change|rev", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*[|\t]\s*")
+
+Cells = dict[int, str]
+"""The text of a row by the place of its column, from 0; an empty cell has none."""
+
+
+def revisions_of(page: Page, numbers: Sequence[int]) -> tuple[tuple[ParsedRevision, ...], frozenset[int]]:
+    """Return the rows of the change log among some lines, in the page's order, and the lines it takes up."""
+    rows = list(_rows(page, numbers))
+    for place, (cells, taken) in enumerate(rows):
+        columns = _columns(cells)
+        if len(columns) < 2 or "changed_text" not in columns.values():
+            continue
+        heading = _heading_before(page, numbers, taken[0])
+        if heading is None and not any(_TELLING.search(text) for text in cells.values()):
+            continue
+        found, lines = _read(rows[place + 1 :], columns)
+        if found:
+            own = [heading] if heading is not None else []
+            return tuple(found), frozenset([*own, *taken, *lines])
+    return (), frozenset()
+
+
+def _columns(cells: Cells) -> dict[int, str]:
+    """Return which field each column of a heading row holds; {} where a cell of it is no heading."""
+    columns: dict[int, str] = {}
+    for place, text in cells.items():
+        name = next((name for name, form in COLUMNS.items() if form.fullmatch(text.rstrip(" :"))), None)
+        if name is None and _ORDER.fullmatch(text.rstrip(" :")):
+            name = "version" if "version" not in columns.values() else None
+        elif name is None:
+            return {}
+        elif name == "version":
+            columns = {known: field for known, field in columns.items() if field != "version"}
+        if name is not None and name not in columns.values():
+            columns[place] = name
+    return columns
+
+
+def _read(rows: Sequence[tuple[Cells, list[int]]], columns: dict[int, str]) -> tuple[list[ParsedRevision], list[int]]:
+    found: list[ParsedRevision] = []
+    taken: list[int] = []
+    for cells, lines in rows:
+        said = {name: cells[place] for place, name in columns.items() if place in cells}
+        if not is_date_line(said.get("changed_text", "")):
+            break
+        found.append(ParsedRevision(**said))
+        taken.extend(lines)
+    return found, taken
+
+
+def _heading_before(page: Page, numbers: Sequence[int], first: int) -> int | None:
+    before = [number for number in numbers if number < first][-2:]
+    return next((number for number in reversed(before) if HEADING.fullmatch(page.lines[number].text)), None)
+
+
+def _rows(page: Page, numbers: Sequence[int]) -> Iterator[tuple[Cells, list[int]]]:
+    """Yield rows of cells: of a table, of a line with bars in it, or of boxes side by side that begin with headings."""
+    places = _cell_places(page)
+    loose: list[int] = []
+    row: tuple[int, Cells, list[int]] | None = None
+    for number in numbers:
+        line = page.lines[number]
+        cell = _cell_of(page, line, places)
+        if row is not None and (cell is None or cell[0] != row[0]):
+            yield row[1], row[2]
+            row = None
+        if cell is None:
+            if len(parts := _SPLIT.split(line.text)) > 2:
+                yield {place: text for place, text in enumerate(parts) if text}, [number]
+            else:
+                loose.append(number)
+            continue
+        if row is None:
+            row = (cell[0], {}, [])
+        row[1][cell[1]] = f"{row[1].get(cell[1], '')} {line.text}".strip()
+        row[2].append(number)
+    if row is not None:
+        yield row[1], row[2]
+    yield from _loose_rows(page, loose)
+
+
+def _cell_places(page: Page) -> dict[int, tuple[int, int]]:
+    """Return by each table cell's box the box of its row and its place in it."""
+    counts: dict[int, int] = {}
+    places: dict[int, tuple[int, int]] = {}
+    for box, tag in enumerate(page.tags):
+        if tag in ("td", "th"):
+            row = page.parents[box]
+            places[box] = (row, counts.get(row, 0))
+            counts[row] = counts.get(row, 0) + 1
+    return places
+
+
+def _cell_of(page: Page, line: Line, places: dict[int, tuple[int, int]]) -> tuple[int, int] | None:
+    box = line.box
+    while box:
+        if box in places:
+            return places[box]
+        box = page.parents[box]
+    return None
+
+
+def _loose_rows(page: Page, loose: Sequence[int]) -> Iterator[tuple[Cells, list[int]]]:
+    """Yield rows of as many lines as the headings that stand one after the other (a log set in boxes, not a table)."""
+    texts = [page.lines[number].text for number in loose]
+    for start in range(len(loose)):
+        width = 0
+        while start + width < len(loose) and _columns({0: texts[start + width]}):
+            width += 1
+        if width >= 3:
+            for first in range(start, len(loose) - width + 1, width):
+                part = slice(first, first + width)
+                yield dict(enumerate(texts[part])), list(loose[part])
+            return
