@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -144,21 +145,25 @@ def test_nothing_fetched_is_status_1(tmp_path):
     assert "robots.txt" in unreachable["reason"]
 
 
-@pytest.mark.parametrize(("column", "value"), [("status", 404), ("url", "http://other/"), ("fetched", 1)])
-def test_verify_finds_an_edited_row(tmp_path, column, value):
-    archive = tmp_path / "k.db"
+@pytest.fixture(scope="module")
+def six_pages(tmp_path_factory):
+    archive = tmp_path_factory.mktemp("six") / "k.db"
     with serve("divs") as portal:
         crawl(archive, portal, "--limit", 6)
+    return archive
+
+
+@pytest.mark.parametrize(("column", "value"), [("status", 404), ("url", "http://other/"), ("fetched", 1)])
+def test_verify_finds_an_edited_row(six_pages, tmp_path, column, value):
+    archive = shutil.copy(six_pages, tmp_path / "k.db")
     with sqlite3.connect(archive) as connection:
         connection.execute(f"UPDATE captures SET {column} = ? WHERE seq = 3", (value,))
     report = json.loads(kronika(archive, "verify", "--json", status=1))
     assert "capture 3 is not as the log recorded it" in report["problems"][0]
 
 
-def test_verify_finds_a_flipped_bit_and_a_deleted_row(tmp_path):
-    archive = tmp_path / "k.db"
-    with serve("divs") as portal:
-        crawl(archive, portal, "--limit", 6)
+def test_verify_finds_a_flipped_bit_and_a_deleted_row(six_pages, tmp_path):
+    archive = shutil.copy(six_pages, tmp_path / "k.db")
     with sqlite3.connect(archive) as connection:
         row, stored = connection.execute("SELECT rowid, stored FROM payloads LIMIT 1").fetchone()
         connection.execute("UPDATE payloads SET stored = ? WHERE rowid = ?", (stored[:20] + b"?" + stored[21:], row))
@@ -199,7 +204,7 @@ def test_b03_an_interrupted_crawl_says_so_and_resumes(tmp_path):
     archive = tmp_path / "k.db"
     with serve("divs") as portal:
         words = [KRONIKA, "--archive", str(archive), "crawl", "--seed", portal.url, "--allow-private", "--json"]
-        with subprocess.Popen([*words, "--delay", "0.1"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen([*words, "--delay", "0.5"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
             while len(portal.requests) < 6:
                 time.sleep(0.05)
             locked = subprocess.run(words, capture_output=True, text=True, check=False)

@@ -132,6 +132,9 @@ def test_scope_knows_the_port():
 
 def test_links_are_resolved_as_a_browser_would():
     assert resolve("../b c", "http://a.pl/x/y/") == "http://a.pl/x/b%20c"
+    assert resolve("/b", "https://a.pl:81/x/y/?q") == "https://a.pl:81/b"
+    assert resolve("//b.pl/c", "https://a.pl/") == "https://b.pl/c"
+    assert resolve(" http://b.pl/c#d ", "https://a.pl/") == "http://b.pl/c#d"
     assert resolve("javascript:void(0)", "http://a.pl/") is None
     assert resolve("http://[", "http://a.pl/") is None
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import subprocess
+import sys
 
 import pytest
 
@@ -53,3 +55,23 @@ def test_public_hosts_pass(host):
 def test_public_addresses_are_public():
     assert is_public(ipaddress.ip_address("8.8.8.8"))
     assert not is_public(ipaddress.ip_address("192.0.2.1"))
+
+
+@pytest.mark.parametrize(
+    ("name", "permitted", "passes"), [("localhost", False, False), ("localhost", True, True), ("8.8.8.8", False, True)]
+)
+def test_a10_a_name_is_checked_where_it_is_resolved(name, permitted, passes):
+    """In a process of its own: the resolver belongs to a reactor, of which a process has one."""
+    program = f"""
+from types import SimpleNamespace
+from scrapy.settings import Settings
+from twisted.internet import reactor
+from scraper.fetch.addresses import GuardedResolver
+crawler = SimpleNamespace(settings=Settings({{"KRONIKA_ALLOW_PRIVATE": {permitted}, "DNS_TIMEOUT": 5}}))
+found = GuardedResolver.from_crawler(crawler, reactor).getHostByName({name!r}, (5,))
+found.addBoth(print)
+found.addBoth(lambda _: reactor.stop())
+reactor.run()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    assert ("blocked address" in done.stdout) != passes
