@@ -29,7 +29,7 @@ class SavedPage:
 def read_page(payload: bytes, page: SavedPage, *, captured: datetime, portal: str | None) -> PageContent:
     """Return a saved page as read. Raises BadInput for an address or portal that is none."""
     url = canonical_url(page.url)
-    declared = portal_named(portal) if portal is not None else portal_of_url(url)
+    declared = portal_named(portal) if portal is not None else portal_of_url(url, captured.date())
     name = declared.name if declared is not None else None
     return read_payload(payload, url=url, portal=name, content_type=page.content_type, captured=captured)
 
@@ -81,3 +81,8 @@ def _payload(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}); give the path of a saved page") from None
+
+
+def listed_pages(listing: Path) -> list[tuple[SavedPage, bytes]]:
+    """Return the saved pages a list names, each with its bytes. Raises BadInput for a bad line or file."""
+    return [(page, _payload(page.path)) for page in _saved_pages(listing)]
