@@ -98,14 +98,34 @@ def parse(
     parse_one(page, captured=moment, portal=portal, as_json=as_json)
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
-@click.pass_obj
-def portals(invocation: Invocation, as_json: bool) -> None:
+@click.pass_context
+def portals(context: click.Context, as_json: bool) -> None:
     """List the portals known: declared ones, and those in the archive."""
     from pipelines.known_portals import print_portals
 
-    print_portals(invocation.archive, as_json=as_json)
+    invocation: Invocation = context.obj
+    if context.invoked_subcommand is None:
+        print_portals(invocation.archive, as_json=as_json)
+
+
+@portals.command()
+@click.argument("name")
+@click.argument("saved", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--captured-at", metavar="TIME", help="When they were saved (RFC 3339); the base of their dates.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
+def check(name: str, saved: tuple[Path, ...], captured_at: str | None, as_json: bool) -> None:
+    """Read saved pages with a portal's declaration and say what is off.
+
+    SAVED are lists of lines FILE<TAB>URL[<TAB>CONTENT-TYPE], as for parse --url-list. Exit status 1 when a page lies
+    outside the portal, is of another kind than declared, is no page, or misses its title, date or text.
+    """
+    from archive.terms.clock import parse_time
+    from pipelines.portal_check import check_command
+
+    moment = parse_time(captured_at) if captured_at else None
+    click.get_current_context().exit(check_command(name, saved, captured=moment, as_json=as_json))
 
 
 @click.command()

@@ -44,11 +44,12 @@ def print_portals(archive: str, *, as_json: bool) -> None:
         print_json_lines(rows)
     else:
         table(
-            ["portal", "hosts", "delay", "resources", "last crawl"],
+            ["portal", "hosts", "valid", "delay", "resources", "last crawl"],
             [
                 [
                     row["name"],
                     ", ".join(row["hosts"]),
+                    str(PORTALS[row["name"]].valid) if row["name"] in PORTALS else "–",
                     f"{row['delay']:g} s",
                     str(row["resources"]),
                     str(row["last_crawl"] or "–"),

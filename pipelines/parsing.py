@@ -56,7 +56,7 @@ class SavedPages:
 
     def _facts(self, page: SavedPage) -> _Facts:
         url = canonical_url(page.url)
-        declared = portal_of_url(url) if self._portal is None else None
+        declared = portal_of_url(url, self._captured.date()) if self._portal is None else None
         name = declared.name if declared is not None else self._portal
         return _Facts(url=url, portal=name, content_type=page.content_type, captured=self._captured)
 
@@ -130,3 +130,8 @@ def _payload(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}); give the path of a saved page") from None
+
+
+def listed_pages(listing: Path) -> list[tuple[SavedPage, bytes]]:
+    """Return the saved pages a list names, each with its bytes. Raises BadInput for a bad line or file."""
+    return [(page, _payload(page.path)) for page in _saved_pages(listing)]

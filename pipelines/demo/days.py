@@ -130,7 +130,7 @@ def _news(number: int, title: str, age: int, paragraphs: list[str]) -> Article:
     )
 
 
-def _signed(number: int) -> dict[str, str]:
+def _signed(number: int) -> Any:
     signers = _content()["signers"]
     return {"author": signers[number % len(signers)], "responsible": signers[(number + 1) % len(signers)]}
 

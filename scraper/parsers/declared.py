@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from pipelines.polish.dates import date_line, is_date_line, split_labelled_dates
 from scraper.items import ParsedArticle, ParsedRevision
-from scraper.parsers.blocks import Page
+from scraper.parsers.blocks import Line, Page
 from scraper.parsers.revisions import revisions_of
+from scraper.parsers.words import DOCUMENT_NAME
 from scraper.parsers.zones import Zones, is_entry
 
 LABEL, NAME = 60, 80
@@ -44,7 +46,7 @@ _WHO = (
     ),
 )
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][^:\d]{3,58}?)\s*:\s*(?P<value>.*)")
-_NAME = re.compile(r"(?-i:[A-ZĄĆĘŁŃÓŚŹŻ])[^:!?]{1,79}")
+_NAME = re.compile(r"(?:(?:dr|hab|inż|mgr|prof|lek|arch)\.?\s+)*[A-ZĄĆĘŁŃÓŚŹŻ][^:!?]{1,79}")
 _DATED_TAIL = re.compile(r"[\s,;(–-]*(?:w dniu |dnia |data:? )?(?P<date>\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\s\d:.,;r)]*$")
 _DATE_LABEL = re.compile(
     r"(data )?(publikacji|opublikowania|opublikowano|udostępnienia|zamieszczenia|wytworzenia|wytworzono|aktualizacji"
@@ -103,10 +105,10 @@ def declared_of(page: Page, zones: Zones) -> Declared:
     """
     found = Declared()
     content = set(zones.content)
-    _read(page, found, zones.content, inside=True)
+    _read(page, found, zones.content)
     beside = [number for number in _beside(page, zones) if number not in content]
     notes = Declared()
-    _read(page, notes, beside, inside=False)
+    _read(page, notes, beside)
     if len(notes.lines) >= 2:
         for role, name in notes.who.items():
             found.who.setdefault(role, name)
@@ -133,7 +135,8 @@ def _within_main(page: Page, box: int) -> bool:
     return False
 
 
-def _read(page: Page, found: Declared, numbers: list[int], *, inside: bool) -> None:
+def _read(page: Page, found: Declared, numbers: list[int]) -> None:
+    """Take what lines declare; a labelled date under the title link of another page is that page's."""
     found.history, logged = revisions_of(page, numbers)
     found.lines |= logged
     heading: int | None = None
@@ -143,7 +146,7 @@ def _read(page: Page, found: Declared, numbers: list[int], *, inside: bool) -> N
         following = numbers[place + 1] if place + 1 < len(numbers) else None
         text = page.lines[number].text
         took = 0
-        if number not in logged and text and not (place and _of_entry(page, numbers[place - 1], inside=inside)):
+        if number not in logged and text and not (place and _is_title(page.lines[numbers[place - 1]])):
             took = _take(page, found, number, following)
         if took:
             found.lines.update(numbers[place : place + took])
@@ -153,9 +156,8 @@ def _read(page: Page, found: Declared, numbers: list[int], *, inside: bool) -> N
         place += took or 1
 
 
-def _of_entry(page: Page, before: int, *, inside: bool) -> bool:
-    """A labelled date under the title link of another page is that page's."""
-    return not inside and is_entry(page.lines[before])
+def _is_title(line: Line) -> bool:
+    return is_entry(line) and not DOCUMENT_NAME.search(urlsplit(line.links[0][0]).path)
 
 
 def _take(page: Page, found: Declared, number: int, following: int | None) -> int:
@@ -163,10 +165,10 @@ def _take(page: Page, found: Declared, number: int, following: int | None) -> in
     line = page.lines[number]
     if line.dense or len(line.text) > LABEL + NAME:
         return 0
-    if _take_dates(found, line.text) or _take_names(found, line.text):
+    if _take_dates(found, line.text) or (":" in line.text and _take_names(found, line.text)):
         return 1
     label = line.text.rstrip(" :")
-    if following is None or len(label) > LABEL:
+    if following is None or not 4 <= len(label) <= LABEL:
         return 0
     value = page.lines[following].text
     if _DATE_LABEL.fullmatch(label) and is_date_line(value):
@@ -207,7 +209,8 @@ def _take_names(found: Declared, text: str) -> bool:
     """Read `label: name`, several of them in a row with bars between, each perhaps with a date behind the name."""
     parts = [part for part in re.split(r"\s+[|•]\s+", text) if part]
     read = [match for part in parts if (match := _LABELLED.fullmatch(part))]
-    return len(read) == len(parts) and all([_note_name(found, match["label"], match["value"]) for match in read])
+    noted = [_note_name(found, match["label"], match["value"]) for match in read]
+    return len(read) == len(parts) and all(noted)
 
 
 def _note_name(found: Declared, label: str, value: str) -> bool:

@@ -13,19 +13,21 @@ from scraper.items import ParsedArticle, ParsedEntry, ParsedPage
 from scraper.parsers.blocks import Line, Page, flatten
 from scraper.parsers.context import PageContext, reader_of
 from scraper.parsers.dating import date_beside, date_in_address, declared_dates
-from scraper.parsers.declared import declared_of
+from scraper.parsers.declared import Declared, declared_of
+from scraper.parsers.gallery import gallery_of
 from scraper.parsers.gather import article_of, frame_of
-from scraper.parsers.languages import language_of
-from scraper.parsers.listing import entries_of, looks_like_listing
+from scraper.parsers.languages import language_of, with_languages
+from scraper.parsers.listing import entries_of, looks_like_listing, without_related
 from scraper.parsers.month_archive import days_of, looks_like_month_archive
+from scraper.parsers.paging import PAST_END, is_past_end, without_pager
 from scraper.parsers.repetition import repetition_of
 from scraper.parsers.sketch import marks_of, sketch_of
+from scraper.parsers.suspicion import suspicion_of
 from scraper.parsers.titles import stranger_title
 from scraper.parsers.witnesses import ARTICLE_TYPES
-from scraper.parsers.words import is_section, suspicion_of
+from scraper.parsers.words import is_section
 from scraper.parsers.zones import Zones, is_entry, with_core, zones_of
 
-GALLERY_PICTURES = 6
 TEASER_FIRST, TEASER = 45, 100
 """Words of prose before a list's first entry, and of one entry's teaser; more is an article with links in it."""
 
@@ -41,15 +43,23 @@ def read_html(text: str, context: PageContext) -> ParsedPage:
     if (title := stranger_title(page, context.url, zones.title)) is not None:
         zones = replace(zones, title=title)
     prose = "\n".join(page.lines[number].text for number in zones.content if not page.lines[number].dense)
-    suspicion = suspicion_of(zones.title or "", prose, text[:200_000])
+    titles = (zones.title or "", *page.head.get("title", ())[:1])
+    suspicion = suspicion_of(titles, prose, text[:200_000], dated=_near_date(zones))
     if suspicion is None and not page.lines:
         suspicion = "nothing to read"
     if suspicion is not None:
         return _error_page(page, base, zones, suspicion, context)
-    kind = _kind(page, zones, context)
-    if kind not in (PageKind.LISTING, PageKind.MONTH_ARCHIVE):
+    declared = declared_of(page, zones)
+    kind = _kind(page, zones, context, declared)
+    if kind is PageKind.GALLERY:
+        zones = replace(zones, content=gallery_of(page, zones, context.url) or zones.content)
+    elif kind not in (PageKind.LISTING, PageKind.MONTH_ARCHIVE):
         zones = with_core(page, zones, frame_share)
-    return replace(_page(page, base, zones, kind, context), sketch=sketch_of(page, marks, context.url))
+    parsed = replace(_page(page, base, zones, kind, context, declared), sketch=sketch_of(page, marks, context.url))
+    if kind is PageKind.LISTING and is_past_end(text, page, context.url):
+        navigation = without_pager(parsed.navigation)
+        return replace(parsed, navigation=navigation, warnings=(*parsed.warnings, PAST_END))
+    return parsed
 
 
 def _base(page: Page, url: str) -> str:
@@ -57,21 +67,19 @@ def _base(page: Page, url: str) -> str:
     return (resolve(said[0], url) if said else None) or url
 
 
-def _kind(page: Page, zones: Zones, context: PageContext) -> PageKind:
+def _kind(page: Page, zones: Zones, context: PageContext, declared: Declared) -> PageKind:
     for pattern, kind in context.hints.kinds:
         if re.search(pattern, context.url):
             return kind
-    lines = [page.lines[number] for number in zones.content]
     if looks_like_month_archive(page, zones):
         return PageKind.MONTH_ARCHIVE
-    declared = _declares_article(page)
-    if not declared and looks_like_listing(page, zones) and not _has_prose(page, zones):
+    stated = _declares_article(page)
+    if not stated and looks_like_listing(page, zones) and not _has_prose(page, zones):
         return PageKind.LISTING
-    if declared or _near_date(zones) or date_beside(page, zones.title_line):
-        return PageKind.ARTICLE
-    pictures = sum(len(line.images) for line in lines)
-    if pictures >= GALLERY_PICTURES and pictures > sum(bool(line.text) for line in lines):
+    if gallery_of(page, zones, context.url) is not None:
         return PageKind.GALLERY
+    if stated or declared.published or _near_date(zones) or date_beside(page, zones.title_line):
+        return PageKind.ARTICLE
     return PageKind.STATIC
 
 
@@ -104,7 +112,7 @@ def _near_date(zones: Zones) -> bool:
     return any(start - 3 <= number <= start + 4 for number in zones.dates)
 
 
-def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageContext) -> ParsedPage:
+def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageContext, declared: Declared) -> ParsedPage:
     warnings = list(page.warnings)
     articles: tuple[ParsedArticle, ...] = ()
     entries: tuple[ParsedEntry, ...] = ()
@@ -117,7 +125,8 @@ def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageCont
         articles, said = days_of(page, zones, base)
         warnings.extend(said)
     if kind not in (PageKind.LISTING, PageKind.MONTH_ARCHIVE) or (kind is PageKind.MONTH_ARCHIVE and not articles):
-        articles = (_article(page, zones, base, kind),)
+        articles = (_article(page, zones, base, kind, declared),)
+    language = language_of(page, articles)
     sidebar, navigation = frame_of(page, content, base, zones.title_line)
     follow = [resolve(href, base) for href in page.head.get("follow", ())]
     return ParsedPage(
@@ -125,10 +134,10 @@ def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageCont
         kind=kind,
         reader=reader_of(context, kind),
         base=base,
-        language=language_of(page, articles),
+        language=language,
         section=_section(page, zones, context.url),
         title=zones.title,
-        articles=articles,
+        articles=with_languages(articles, language),
         entries=entries,
         sidebar=sidebar,
         navigation=navigation,
@@ -137,10 +146,9 @@ def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageCont
     )
 
 
-def _article(page: Page, zones: Zones, base: str, kind: PageKind) -> ParsedArticle:
-    declared = declared_of(page, zones)
+def _article(page: Page, zones: Zones, base: str, kind: PageKind, declared: Declared) -> ParsedArticle:
     dated = kind is not PageKind.STATIC and declared.published is None
-    lines = [page.lines[number] for number in zones.content if number not in declared.lines]
+    lines = [page.lines[number] for number in without_related(page, zones.content) if number not in declared.lines]
     before = _date_before(page, zones) if dated else None
     if before is not None and not any(is_date_line(line.text) for line in lines[:3]):
         lines = [before, *lines]

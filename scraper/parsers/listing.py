@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from archive.terms.urls import resolve
 from pipelines.polish.dates import date_line
 from scraper.items import ParsedEntry
@@ -15,18 +17,57 @@ LEAST = 3
 PROSE_AN_ENTRY = 500
 """Characters of prose an entry's teaser has at most, on average; more is an article with links in it."""
 
+RELATED = re.compile(
+    r"[»›>\s]*((zobacz|czytaj|przeczytaj|sprawdź|obejrzyj|polecamy)( też| także| również)"  # noqa: RUF001 # as printed
+    r"|(powiązane|podobne|inne|pokrewne|ostatnie|najnowsze|pozostałe)"
+    r" (artykuły|wiadomości|aktualności|strony|informacje|wpisy|tematy|komunikaty)|polecamy|(więcej )?na ten temat"
+    r"|see also|read also|related (articles|news|posts|content|pages|stories))\s*[:…]*",
+    re.IGNORECASE,
+)
+"""A heading of links to other pages, which are no part of a text."""
+
+LEAD, LONG_LEAD = 240, 700
+"""Characters of prose before the first entry of a list at most: of any list, and of one whose entries have dates."""
+
 
 def looks_like_listing(page: Page, zones: Zones) -> bool:
-    """Tell whether a page's content is a list of links to other pages."""
-    lines = [page.lines[number] for number in zones.content]
+    """Tell whether a page's content is a list of links to other pages, and not an article with links in or under it."""
+    lines = [page.lines[number] for number in without_related(page, zones.content)]
     entries = [line for line in lines if is_entry(line) and not DOCUMENT_NAME.search(line.links[0][0])]
     prose = sum(len(line.text) for line in lines if not line.dense)
     addresses = {line.links[0][0] for line in entries}
     begins = next((line for line in lines if not date_line(line.text)), None)
     least = 1 if begins is not None and begins in entries and len(lines) > 1 else LEAST
-    if len(addresses) < least or prose > PROSE_AN_ENTRY * len(addresses):
+    if len(addresses) < least or prose > PROSE_AN_ENTRY * len(addresses) or _has_lead(lines, entries):
         return False
     return len(entries) * 2 >= sum(1 for line in lines if line.text and not line.dense and len(line.text) > 160)
+
+
+def _has_lead(lines: list[Line], entries: list[Line]) -> bool:
+    """Tell whether prose stands before the first entry as an article's text does, or its date by the title."""
+    first = next(place for place, line in enumerate(lines) if line in entries)
+    lead = sum(len(line.text) for line in lines[:first] if not line.dense and not date_line(line.text))
+    dated = sum(
+        any(date_line(near.text) for near in (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 3]))
+        for place, line in enumerate(lines)
+        if line in entries
+    )
+    if dated * 2 >= len(entries) and dated > 1:
+        return lead > LONG_LEAD
+    own_date = any(date_line(line.text) for line in lines[: min(first, 3)])
+    return lead > (0 if own_date and first > 1 else LEAD)
+
+
+def without_related(page: Page, numbers: list[int]) -> list[int]:
+    """Return line numbers up to a heading like `Zobacz także` after which only links to other pages follow."""
+    for place, number in enumerate(numbers):
+        line = page.lines[number]
+        if place and len(line.text) < 60 and not line.links and RELATED.fullmatch(line.text):
+            after = [page.lines[one] for one in numbers[place + 1 :]]
+            linked = sum(line.dense for line in after)
+            if after and linked and linked * 4 >= len(after) and not any(len(line.text) > 400 for line in after):
+                return numbers[:place]
+    return numbers
 
 
 class _Entries:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from pipelines.polish.dates import is_date_line
 from scraper.items import ParsedArticle
@@ -95,7 +96,7 @@ class _Parting:
         self._empty = _empty_boxes(page)
         self._rules = [box for box, tag in enumerate(page.tags) if tag == "hr"]
         self._boxed = any(self._groups(lines) for lines in parts)
-        pairs = [pair for lines in parts for pair in zip(lines, lines[1:], strict=False)]
+        pairs = [pair for lines in parts for pair in pairwise(lines)]
         self._ruled = any(self._rule(*pair) for pair in pairs)
         blanks = [self._blank(*pair) for pair in pairs if not _belongs(pair[1])]
         self._blanks_part = any(blanks) and not all(blanks)
@@ -109,7 +110,7 @@ class _Parting:
         if self._boxed:
             return _joined(self._by_box(lines))
         items: list[Item] = [[lines[0]]]
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in pairwise(lines):
             if self._parts_at(before, line, items[-1]):
                 items.append([])
             items[-1].append(line)

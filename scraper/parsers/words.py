@@ -44,35 +44,6 @@ ARCHIVE = re.compile(r"archiwum", re.IGNORECASE)
 _NOT_IN_SLUG = re.compile("[^0-9a-z]+")
 _PARTS = re.compile(r"\s+[-–—|»·:]+\s+|\s*[|»]\s*")
 
-_ERRORS = (
-    (
-        re.compile(r"\b404\b|nie (została? )?znalezion|nie istnieje|not found|brak strony", re.IGNORECASE),
-        "a page that says it was not found",
-    ),
-    (
-        re.compile(r"przerwa techniczna|prace (serwisowe|konserwacyjne|techniczne)|under maintenance", re.IGNORECASE),
-        "a maintenance page",
-    ),
-    (
-        re.compile(
-            r"access denied|just a moment|checking your browser|captcha|jesteś robotem|request rejected", re.IGNORECASE
-        ),
-        "a page that blocks robots",
-    ),
-    (
-        re.compile(r"^(zaloguj|logowanie|log ?in|sign in)\b|wymaga zalogowania|musisz się zalogować", re.IGNORECASE),
-        "a page that wants a login",
-    ),
-    (
-        re.compile(
-            r"\b(500|502|503)\b.*(error|błąd)|błąd serwera|internal server error|service unavailable", re.IGNORECASE
-        ),
-        "an error page",
-    ),
-)
-ERROR_PROSE = 600
-"""Characters of prose past which a page is not taken for an error page, whatever its title says."""
-
 
 def folded(text: str) -> str:
     """Return lower-case letters and digits without diacritics: how a slug is made of a title."""
@@ -95,16 +66,3 @@ def is_section(text: str, path: str) -> bool:
         return True
     slug = folded(text)
     return any(slug == folded(segment) for segment in path.split("/") if segment)
-
-
-def suspicion_of(title: str, prose: str, markup: str) -> str | None:
-    """Return why a page that answered 200 is no page of the portal, None for an ordinary one."""
-    if len(prose) > ERROR_PROSE:
-        return None
-    said = f"{title}\n{prose[:200]}"
-    for pattern, words in _ERRORS:
-        if pattern.search(title) or (len(prose) < ERROR_PROSE // 2 and pattern.search(said)):
-            return words
-    if len(prose) < ERROR_PROSE // 2 and re.search(r"type=[\"']?password", markup, re.IGNORECASE):
-        return "a page that wants a login"
-    return None

@@ -7,7 +7,6 @@ from html import escape
 from pipelines.demo.blocks import Block, Frame
 from pipelines.demo.painters.common import MENU, icons, link, said, today
 
-
 _LIST_BEGINS = '<ul class="component-list">'
 _LIST_ENDS = f"</ul>\n{_LIST_BEGINS}"
 """What stands between two entries while each is a list of its own."""
@@ -31,30 +30,37 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
 <footer><p>Urząd Miasta, Rynek 1</p><p>{today(frame)}</p><p>Odwiedzin: {frame.visits}</p></footer></body></html>"""
 
 
+_PLAIN = {
+    "title": '<h1 class="component-title">{}</h1>',
+    "dates": '<div class="news-date">{}</div>',
+    "day": '<h2 class="day">{}</h2>',
+}
+
+
 def _block(block: Block) -> str:
-    text = escape(block.text)
-    if block.kind == "title":
-        return f'<h1 class="component-title">{text}</h1>'
-    if block.kind == "dates":
-        return f'<div class="news-date">{text}</div>'
-    if block.kind == "day":
-        return f'<h2 class="day">{text}</h2>'
-    if block.kind == "item":
-        return '<div class="news-wrapper">' + "".join(_block(part) for part in block.inner) + "</div>"
-    if block.kind == "entry":
-        return _entry(block)
-    if block.kind == "files":
-        links = "".join(f'<li><span class="icon-file"></span>{link(url, label)}</li>' for label, url in block.more)
-        return f'<div class="attachments"><h2>{text}</h2><ul>{links}</ul></div>'
-    if block.kind == "pager":
-        return "<nav><ul class='pagination'>" + "".join(_page(block, *page) for page in block.more) + "</ul></nav>"
-    if block.kind == "signed":
-        return "<dl>" + "".join(f"<dt>{label}</dt><dd>{escape(name)}</dd>" for label, name in block.more) + "</dl>"
-    if block.kind == "log":
-        return _log(block)
+    if block.kind in _PLAIN:
+        return _PLAIN[block.kind].format(escape(block.text))
     if block.kind == "back":
         return f'<p class="back">{link(block.url, block.text)}</p>'
-    return f"<p>{said(block)}</p>"
+    painter = _PAINTERS.get(block.kind)
+    return painter(block) if painter is not None else f"<p>{said(block)}</p>"
+
+
+def _item(block: Block) -> str:
+    return '<div class="news-wrapper">' + "".join(_block(part) for part in block.inner) + "</div>"
+
+
+def _files(block: Block) -> str:
+    links = "".join(f'<li><span class="icon-file"></span>{link(url, label)}</li>' for label, url in block.more)
+    return f'<div class="attachments"><h2>{escape(block.text)}</h2><ul>{links}</ul></div>'
+
+
+def _pager(block: Block) -> str:
+    return "<nav><ul class='pagination'>" + "".join(_page(block, *page) for page in block.more) + "</ul></nav>"
+
+
+def _signed(block: Block) -> str:
+    return "<dl>" + "".join(f"<dt>{label}</dt><dd>{escape(name)}</dd>" for label, name in block.more) + "</dl>"
 
 
 def _entry(block: Block) -> str:
@@ -77,3 +83,13 @@ def _log(block: Block) -> str:
     head = "".join(f'<th scope="col">{cell}</th>' for cell in heading)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<h2>Rejestr zmian</h2><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+_PAINTERS = {
+    "item": _item,
+    "entry": _entry,
+    "files": _files,
+    "pager": _pager,
+    "signed": _signed,
+    "log": _log,
+}

@@ -11,7 +11,7 @@ from pipelines.demo.painters.common import MENU, icons, link, said, today
 def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset: str) -> str:
     """Return a page."""
     del language
-    body = "\n".join(f"<div>{_div_block(block)}</div>" for block in blocks)
+    body = "\n".join(f"<div>{_block(block)}</div>" for block in blocks)
     banners = "\n".join(
         f'<div><a href="{url}"><img src="/img/b.png" alt="{escape(alt)}"></a><div>{link(url, caption)}</div></div>'
         for alt, caption, url in frame.banners
@@ -24,14 +24,14 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
 <div>Urząd Miasta<br>Rynek 1<br>{today(frame)}<br>Odwiedzin: {frame.visits}</div></div></body></html>"""
 
 
-def _div_block(block: Block) -> str:
+def _block(block: Block) -> str:
     text = escape(block.text)
     if block.kind == "title":
         return f'<span style="font-size:20px"><strong>{text}</strong></span>'
     if block.kind == "text":
         return f"{said(block)}<br><br>"
     if block.kind == "item":
-        return "".join(_div_block(part) for part in block.inner)
+        return "".join(_block(part) for part in block.inner)
     if block.kind == "entry":
         return link(block.url, block.text) + "".join(f"<div>{d}</div><div>{escape(t)}</div>" for d, t in block.more)
     if block.kind == "files":

@@ -10,7 +10,7 @@ from pipelines.demo.painters.common import MENU, icons, link, said, today
 
 def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset: str) -> str:
     """Return a page."""
-    body = "\n".join(_semantic_block(block) for block in blocks if block.kind != "back")
+    body = "\n".join(_block(block) for block in blocks if block.kind != "back")
     back = "".join(f"<p>{link(block.url, block.text)}</p>" for block in blocks if block.kind == "back")
     banners = "\n".join(
         f'<li><a href="{url}"><figure><img src="/img/b.webp" alt="{escape(alt)}"><figcaption>{escape(caption)}</figcaption></figure></a></li>'
@@ -26,18 +26,20 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
 <footer><p>Urząd Miasta, Rynek 1</p><p>{today(frame)}</p><p>Odwiedzin: {frame.visits}</p></footer></body></html>"""
 
 
-def _semantic_block(block: Block) -> str:
+_PLAIN = {
+    "section": "<p>{}</p>",
+    "title": "<h1>{}</h1>",
+    "date": "<p><time>{}</time></p>",
+    "day": "<h2>{}</h2>",
+}
+
+
+def _block(block: Block) -> str:
     text = escape(block.text)
-    if block.kind == "section":
-        return f"<p>{text}</p>"
-    if block.kind == "title":
-        return f"<h1>{text}</h1>"
-    if block.kind == "date":
-        return f"<p><time>{text}</time></p>"
-    if block.kind == "day":
-        return f"<h2>{text}</h2>"
+    if block.kind in _PLAIN:
+        return _PLAIN[block.kind].format(text)
     if block.kind == "item":
-        return "<section>" + "".join(_semantic_block(part) for part in block.inner) + "</section>"
+        return "<section>" + "".join(_block(part) for part in block.inner) + "</section>"
     if block.kind == "entry":
         more = "".join(f"<p><time>{d}</time></p><p>{escape(t)}</p>" for d, t in block.more)
         return f"<section><h2>{link(block.url, block.text)}</h2>{more}</section>"

@@ -11,7 +11,7 @@ from pipelines.demo.painters.common import MENU, icons, link, said, today
 def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset: str) -> str:
     """Return a page."""
     del language
-    rows = "\n".join(f"<tr><td>{_table_block(block)}</td></tr>" for block in blocks)
+    rows = "\n".join(f"<tr><td>{_block(block)}</td></tr>" for block in blocks)
     banners = "\n".join(
         f'<tr><td align="center"><a href="{url}"><img src="/img/b.jpg" border="0" alt="{escape(alt)}"><br>{escape(caption)}</a></td></tr>'
         for alt, caption, url in frame.banners
@@ -28,18 +28,21 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
 </table></body></html>"""
 
 
-def _table_block(block: Block) -> str:
+_PLAIN = {
+    "section": '<font size="2">{}</font>',
+    "title": '<font size="4"><b>{}</b></font>',
+    "day": "<b>{}</b>",
+}
+
+
+def _block(block: Block) -> str:
     text = escape(block.text)
-    if block.kind == "section":
-        return f'<font size="2">{text}</font>'
-    if block.kind == "title":
-        return f'<font size="4"><b>{text}</b></font>'
+    if block.kind in _PLAIN:
+        return _PLAIN[block.kind].format(text)
     if block.kind == "text":
         return f'<p align="justify">{said(block)}</p><p>&nbsp;</p>'
     if block.kind == "item":
-        return "".join(_table_block(part) for part in block.inner)
-    if block.kind == "day":
-        return f"<b>{text}</b>"
+        return "".join(_block(part) for part in block.inner)
     if block.kind == "entry":
         return f"<b>{link(block.url, block.text)}</b>" + "".join(f"<br>{d}<br>{escape(t)}" for d, t in block.more)
     if block.kind == "files":

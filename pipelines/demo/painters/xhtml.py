@@ -32,16 +32,18 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
 </div></body></html>"""
 
 
+_PLAIN = {
+    "section": '<div class="dzial">{}</div>',
+    "title": '<h2 class="tytul">{}</h2>',
+    "date": '<div class="data">{}</div>',
+    "day": '<p class="dzien"><strong>{}</strong></p>',
+}
+
+
 def _block(block: Block) -> str:
     text = escape(block.text)
-    if block.kind == "section":
-        return f'<div class="dzial">{text}</div>'
-    if block.kind == "title":
-        return f'<h2 class="tytul">{text}</h2>'
-    if block.kind == "date":
-        return f'<div class="data">{text}</div>'
-    if block.kind == "day":
-        return f'<p class="dzien"><strong>{text}</strong></p>'
+    if block.kind in _PLAIN:
+        return _PLAIN[block.kind].format(text)
     if block.kind == "item":
         return "".join(_block(part) for part in block.inner) + "<hr />"
     if block.kind == "entry":
