@@ -17,6 +17,9 @@ HOLDS = 0.7
 LONG_SLUG = 10
 """Letters from which a line that stands anywhere in the document's title is taken for it."""
 
+RUN_ON = 7
+"""Blanks in a line from which it is taken for a sentence."""
+
 RUN = 3
 """Lines of nothing but links in a row that end a content no box bounds."""
 
@@ -70,12 +73,21 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
     core = set(core_of(page, zones.title_line, zones.content, frame_share))
     start = zones.title_line
     core.discard(-1 if start is None else start)
-    while core and page.lines[max(core)].dense:
-        core.remove(max(core))  # links after the last sentence lead away
+    core = _without_banners(page, core, zones.dates)
     beside = {number for number in zones.dates if start is not None and start < number <= start + 4}
     last = max(core, default=-1)
     files = {number for number in zones.content if number > last and _is_of_files(page.lines[number])}
     return replace(zones, content=sorted(core | beside | files))
+
+
+def _without_banners(page: Page, core: set[int], dates: frozenset[int]) -> set[int]:
+    """Return the core without what follows its last sentence: links that lead away, a column of pictures."""
+    prose = max((n for n in core if not page.lines[n].dense and page.lines[n].text.count(" ") >= RUN_ON), default=-1)
+    end = next((n for n in sorted(core) if n > prose and _frame_begins(page, n, dates)), len(page.lines))
+    kept = {number for number in core if number < end}
+    while kept and page.lines[max(kept)].dense:
+        kept.remove(max(kept))
+    return kept
 
 
 def _is_of_files(line: Line) -> bool:
