@@ -73,6 +73,8 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
     core = set(core_of(page, zones.title_line, zones.content, frame_share))
     start = zones.title_line
     core.discard(-1 if start is None else start)
+    if frame_share is not None:
+        core = {number for number in core if not frame_share[number]}  # what siblings share is no content by then
     core = _without_banners(page, core, zones.dates)
     beside = {number for number in zones.dates if start is not None and start < number <= start + 4}
     last = max(core, default=-1)
@@ -83,8 +85,9 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
 def _without_banners(page: Page, core: set[int], dates: frozenset[int]) -> set[int]:
     """Return the core without what follows its last sentence: links that lead away, a column of pictures."""
     prose = max((n for n in core if not page.lines[n].dense and page.lines[n].text.count(" ") >= RUN_ON), default=-1)
-    end = next((n for n in sorted(core) if n > prose and _frame_begins(page, n, dates)), len(page.lines))
-    kept = {number for number in core if number < end}
+    after = range(prose + 1, max(core, default=-1) + 1)  # the column itself need not be in the core
+    end = next((number for number in after if _frame_begins(page, number, dates)), len(page.lines))
+    kept = {number for number in core if number < end and NOISE.fullmatch(page.lines[number].text) is None}
     while kept and page.lines[max(kept)].dense:
         kept.remove(max(kept))
     return kept
