@@ -47,13 +47,15 @@ def is_frame(line: Line) -> bool:
 
 
 def zones_of(page: Page, frame_share: Sequence[float] | None = None) -> Zones:
-    """Return where the content of a page lies; `frame_share`: per line the share of siblings that have it, 0 for chance."""
+    """Return where the content of a page lies; `frame_share`: per line the share of siblings that have it, 0 for chance.
+
+    What siblings repeat is no title. It may be content still: the labels of a change log stand on every page of a bulletin.
+    """
     lines = page.lines
     frame = [is_frame(line) for line in lines]
-    if frame_share is not None:
-        frame = [known or share > 0 for known, share in zip(frame, frame_share, strict=True)]
     dates = frozenset(number for number, line in enumerate(lines) if not frame[number] and is_date(line))
-    number = _title_line(page, dates, frame)
+    shares = frame_share if frame_share is not None else [0.0] * len(lines)
+    number = _title_line(page, dates, [known or share > 0 for known, share in zip(frame, shares, strict=True)])
     title = lines[number].text if number is not None else _head_title(page)
     box = _content_box(page, number, frame) if lines else 0
     first = number + 1 if number is not None else 0
@@ -71,6 +73,7 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
     if zones.closed:
         return zones
     core = set(core_of(page, zones.title_line, zones.content, frame_share))
+    core.difference_update(number for number, share in enumerate(frame_share or ()) if share > 0)
     start = zones.title_line
     core.discard(-1 if start is None else start)
     if frame_share is not None:
