@@ -160,7 +160,7 @@ class RowWriter:
 
 def _table(row: type[Base]) -> Table:
     """Return the table of a row class: its statements know no ORM, which costs more than the database does."""
-    return cast(Table, row.__table__)
+    return cast("Table", row.__table__)
 
 
 _INSERTS = {mapper.class_: insert(_table(mapper.class_)) for mapper in Base.registry.mappers}

@@ -76,8 +76,6 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
     core.difference_update(number for number, share in enumerate(frame_share or ()) if share > 0)
     start = zones.title_line
     core.discard(-1 if start is None else start)
-    if frame_share is not None:
-        core = {number for number in core if not frame_share[number]}  # what siblings share is no content by then
     core = _without_banners(page, core, zones.dates)
     beside = {number for number in zones.dates if start is not None and start < number <= start + 4}
     last = max(core, default=-1)
