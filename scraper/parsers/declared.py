@@ -18,7 +18,13 @@ LABEL, NAME = 60, 80
 """Characters of a label and of a name at most; longer lines are prose."""
 
 _WHO = (
-    ("author", re.compile(r"autor(ka|zy)?( dokumentu| treści| informacji| artykułu| wpisu)?|author", re.IGNORECASE)),
+    (
+        "author",
+        re.compile(
+            r"autor(ka|zy)?( dokumentu| treści| informacji| artykułu| wpisu)?|(wpisał|napisał)(a|\(a\))?|author",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "maker",
         re.compile(

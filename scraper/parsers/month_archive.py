@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
-from pipelines.polish.dates import is_date_line
+from pipelines.polish.dates import as_day, is_date_line
 from scraper.items import ParsedArticle
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.gather import article_of
-from scraper.parsers.words import ARCHIVE, FILES, MORE
+from scraper.parsers.words import ARCHIVE, DOCUMENT_NAME, FILES, MORE
 from scraper.parsers.zones import Zones, is_entry
 
 PROSE = 40
@@ -26,7 +27,7 @@ VIDEO = re.compile(
 _ALWAYS_ITEMS = frozenset({"article", "section"})
 _MAY_BE_ITEMS = frozenset({"article", "section", "div", "tr", "td", "li", "tbody"})
 _GOES_ON = re.compile(
-    r"[-–—•*·]\s|\(?[\da-z]{1,3}[.)]\s|(zadanie|punkt|pkt|etap|część|lp)\W{0,2}\s*[\dIVX]+|[a-ząćęłńóśźż]", re.UNICODE
+    r"[-–—•*·]\s|\(?[\da-z]{1,3}[.)]\s|(?i:zadanie|punkt|pkt|etap|część|lp)\W{0,2}\s*[\dIVX]+|[a-ząćęłńóśźż]"
 )
 """How a paragraph begins that goes on with the item before it: a dash, a number, a task, a small letter."""
 
@@ -36,15 +37,34 @@ Item = list[Line]
 def looks_like_month_archive(page: Page, zones: Zones) -> bool:
     """Tell whether the content is days with prose under them, not one dated article and not a list of links."""
     days = [number for number in zones.content if is_day(page.lines[number])]
-    if not days or (len(days) < 2 and not ARCHIVE.search(zones.title or "")):
+    if not days or not (ARCHIVE.search(zones.title or "") or _newest_first(page, zones, days)):
         return False
-    titles = sum(
-        1 for number in zones.content if days[0] - 2 <= number <= days[-1] + 2 and is_entry(page.lines[number])
-    )
-    if titles >= 0.6 * len(days):
+    around = [number for number in zones.content if days[0] - 2 <= number <= days[-1] + 2]
+    if len(_titles(page, around)) >= 0.6 * len(days):
         return False
     with_prose = sum(1 for part in _parts(page, zones, days) if _is_prose(part))
     return with_prose >= max(1, 0.6 * len(days)) and (len(days) > 1 or zones.content[0] == days[0])
+
+
+def _newest_first(page: Page, zones: Zones, days: list[int]) -> bool:
+    """Tell whether days of one month go down the page from its top: a programme of events goes up."""
+    dates = [as_day(page.lines[number].text, date(2200, 1, 1)) for number in days]
+    known = [day for day in dates if day is not None]
+    one_month = len({(day.year, day.month) for day in known}) == 1
+    falling = all(before > after for before, after in pairwise(known))
+    return zones.content[0] == days[0] and len(known) > 1 and one_month and falling
+
+
+def _titles(page: Page, numbers: list[int]) -> list[int]:
+    """Return the lines that are title links of other pages: neither files nor films."""
+    found, files = [], False
+    for number in numbers:
+        line = page.lines[number]
+        if not line.dense:
+            files = FILES.fullmatch(line.text) is not None
+        elif is_entry(line) and not (files or VIDEO.fullmatch(line.text) or DOCUMENT_NAME.search(line.links[0][0])):
+            found.append(number)
+    return found
 
 
 def is_day(line: Line) -> bool:
