@@ -75,10 +75,22 @@ def sample(source: str, domain: str, payload: bytes, gold: str) -> Sample:
     setting = setting_of(page, zones.title_line)
     tokens = [tokens_of(line.text) for line in page.lines]
     names = [
-        [*of_box(box_key(setting, line.box)), *of_line(line_key(setting, number))] for number, line in enumerate(page.lines)
+        [*of_box(box_key(setting, line.box)), *of_line(line_key(setting, number))]
+        for number, line in enumerate(page.lines)
     ]
     wanted = tokens_of(gold)
-    return Sample(source, domain, page, setting, zones.content, tokens_of(zones.title or ""), wanted, tokens, label(tokens, wanted), names)
+    return Sample(
+        source,
+        domain,
+        page,
+        setting,
+        zones.content,
+        tokens_of(zones.title or ""),
+        wanted,
+        tokens,
+        label(tokens, wanted),
+        names,
+    )
 
 
 def label(lines: list[list[str]], gold: list[str]) -> list[float]:
@@ -211,7 +223,11 @@ def main() -> None:
         take_scores(one, weights)
     report("fitted on all", samples)
     if options.write:
-        kept = {name: round(float(weight), 2) for name, weight in sorted(zip(names, weights, strict=True)) if abs(weight) >= 0.01}
+        kept = {
+            name: round(float(weight), 2)
+            for name, weight in sorted(zip(names, weights, strict=True))
+            if abs(weight) >= 0.01
+        }
         WEIGHTS.write_text(json.dumps(kept, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
         print(f"{len(kept)} weights written, {datetime.now(tz=UTC):%Y-%m-%d}")
 

@@ -14,7 +14,9 @@ BACK = re.compile(
 )
 """A line that ends an article: the way back, printing, sharing."""
 
-WAY_BACK = re.compile(r"[«‹<\s]*(lista aktualności|powrót.*|wróć.*|wstecz|go back|back to .{1,30})[»›>\s]*", re.IGNORECASE)
+WAY_BACK = re.compile(
+    r"[«‹<\s]*(lista aktualności|powrót.*|wróć.*|wstecz|go back|back to .{1,30})[»›>\s]*", re.IGNORECASE
+)
 """The way back alone."""
 
 NOISE = re.compile(

@@ -17,8 +17,8 @@ HOLDS = 0.7
 LONG_SLUG = 10
 """Letters from which a line that stands anywhere in the document's title is taken for it."""
 
-RUN_ON = 7
-"""Blanks in a line from which it is taken for a sentence."""
+LITTLE = 0.4
+"""Share of a content's words that may stand behind a column of picture links and still be frame."""
 
 RUN = 3
 """Lines of nothing but links in a row that end a content no box bounds."""
@@ -72,6 +72,7 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
     core = set(core_of(page, zones.title_line, zones.content, frame_share))
     start = zones.title_line
     core.discard(-1 if start is None else start)
+    core = {number for number in core if not NOISE.fullmatch(page.lines[number].text)}
     core = _without_banners(page, core, zones.dates)
     beside = {number for number in zones.dates if start is not None and start < number <= start + 4}
     last = max(core, default=-1)
@@ -80,11 +81,19 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
 
 
 def _without_banners(page: Page, core: set[int], dates: frozenset[int]) -> set[int]:
-    """Return the core without what follows its last sentence: links that lead away, a column of pictures."""
-    prose = max((n for n in core if not page.lines[n].dense and page.lines[n].text.count(" ") >= RUN_ON), default=-1)
-    end = next((n for n in sorted(core) if n > prose and _frame_begins(page, n, dates)), len(page.lines))
-    kept = {number for number in core if number < end}
-    while kept and page.lines[max(kept)].dense:
+    """Return the core up to a column of picture links with little behind it, and without links that end it."""
+    lines = page.lines
+    if not core:
+        return core
+    words = {number: lines[number].text.count(" ") + 1 for number in core if not lines[number].dense}
+    left = whole = sum(words.values())
+    kept = core
+    for number in range(min(core), max(core)):
+        if left < LITTLE * whole and lines[number].images and _frame_begins(page, number, dates):
+            kept = {one for one in core if one < number}
+            break
+        left -= words.get(number, 0)
+    while kept and lines[max(kept)].dense:
         kept.remove(max(kept))
     return kept
 
@@ -162,11 +171,15 @@ def _content_box(page: Page, box: int, frame: list[bool]) -> int:
 def _content(page: Page, box: int, first: int, dates: frozenset[int], frame: list[bool]) -> list[int]:
     """Return the lines of the content: inside the box, from the title on, up to the way back or the frame."""
     found: list[int] = []
+    within = [False] * len(page.parents)
+    within[box] = True
+    for one in range(box + 1, len(within)):
+        within[one] = within[page.parents[one]]
     for number in range(first, len(page.lines)):
         line = page.lines[number]
         if frame[number]:
             continue
-        if not page.inside(line.box, box):
+        if not within[line.box]:
             if found:
                 break
             continue
