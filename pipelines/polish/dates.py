@@ -103,7 +103,7 @@ _LABELLED = re.compile(
     rf"(?<!\d)(?<!\d[-./])(?P<date>{_ANY})",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 """Every form of a whole date has a year of four digits: the cheap test before the dear ones."""
 
 _LEFT_OVER = re.compile(r"[^\W\d_]{3,}")
@@ -150,13 +150,16 @@ def date_line(text: str) -> list[tuple[Role, str]]:
 
     A line of one date without a label is given whole (`28.10.2005 r.`).
     """
-    if not 6 <= len(text) <= MAX_LINE or not _YEAR.search(text):
+    if not 6 <= len(text) <= MAX_LINE or not (years := _YEAR.findall(text)):
         return []
     line = display(text)
-    pairs = split_labelled_dates(line)
     if _LINE.fullmatch(line) is not None:
+        pairs = split_labelled_dates(line)
         role, printed = pairs[0] if pairs else ("other", line)
         return [(role, printed if role != "other" else line)]
+    if len(years) < 2:
+        return []
+    pairs = split_labelled_dates(line)
     labelled = len(pairs) > 1 and all(role != "other" for role, _ in pairs)
     return pairs if labelled and not _LEFT_OVER.search(_LABELLED.sub(" ", line)) else []
 

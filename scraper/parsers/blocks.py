@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -18,19 +19,24 @@ MAX_LINKS = 5_000
 MAX_DEPTH = 250
 """Levels of boxes that are kept apart; what lies deeper is read as part of the box above it."""
 
+MAX_LINES = 200_000
+"""Lines that are kept apart, so that memory has a bound; the text after them is kept, as one line."""
+
 MAX_DATA = 500_000
 """Characters of JSON-LD kept of a page."""
 
 EMPTY = 200
 """Characters of text under which a page is read again with its <noscript>."""
 
-_INLINE, _BLOCK, _SKIP, _BREAK, _IMAGE, _LINK, _TITLE, _META, _SCRIPT, _NOSCRIPT, _IFRAME, _TIME, _HTML, _HEADING = (
+_INLINE, _SKIP, _BREAK, _IMAGE, _LINK, _TITLE, _META, _SCRIPT, _NOSCRIPT, _IFRAME, _TIME, _HTML, _BLOCK, _HEADING = (
     range(14)
 )
 _CODES = (
     dict.fromkeys(("style", "template", "object", "select", "svg", "textarea", "math"), _SKIP)
     | dict.fromkeys(
-        ["abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "button", "input", "picture", "source", "data", "o:p", "head", "body"],
+        {"abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd"}
+        | {"label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var"}
+        | {"wbr", "button", "input", "picture", "source", "o:p", "head", "body"},
         _INLINE,
     )
     | dict.fromkeys(("meta", "link", "base"), _META)
@@ -55,13 +61,22 @@ def flatten(text: str) -> Page:
 
 def _flattened(text: str, *, noscript: bool) -> Page:
     target = _Target(noscript=noscript)
-    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", no_network=True, target=target)
+    told: Any = target  # the stubs want bytes and comments taken too; lxml gives str, and comments to whoever asks
+    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", no_network=True, target=told)
     try:
         etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError, AssertionError):
         if target.boxes:  # an empty page raises after its end; whatever was read stands
             target.warnings.append("the parser stopped before the page's end")
     return target.page()
+
+
+def _bits_of(attrib: Mapping[str, str]) -> int:
+    names = attrib.get("class", "") + " " + attrib.get("id", "")
+    bits = of_names(names) if names != " " else 0
+    if "hidden" in attrib or ("style" in attrib and is_hidden(attrib["style"])):
+        bits |= HIDDEN
+    return bits
 
 
 class _Target:
@@ -90,8 +105,9 @@ class _Target:
         self.anchor = 0
         self.pictures: list[str] = []
         self.written = False
+        self.ended = False
         self.count = 0
-        self.tables: list[list[int]] = []
+        self.tables: list[int] = []
 
     def start(self, tag: str, attrib: Mapping[str, str]) -> None:
         """Take an opening tag."""
@@ -102,12 +118,12 @@ class _Target:
         if code == _INLINE:
             if attrib and "data-cfemail" in attrib:
                 self.parts.append(address_of(attrib["data-cfemail"]))
-        elif code == _BLOCK or code == _HEADING:
+        elif code >= _BLOCK:
             self._open(tag, attrib, code)
         elif code == _LINK:
             self._open_link(attrib)
         elif code == _BREAK:
-            self._flush(gap=not self.parts or not "".join(self.parts).strip())
+            self._flush(gap=False)
         elif code == _IMAGE:
             self._image(attrib)
         else:
@@ -125,7 +141,7 @@ class _Target:
                 self._end_aside()
             return
         code = _CODES.get(tag, _BLOCK)
-        if code == _BLOCK or code == _HEADING:
+        if code >= _BLOCK:
             self._close(tag, code)
         elif code == _LINK:
             self._close_link()
@@ -136,6 +152,9 @@ class _Target:
     def page(self) -> Page:
         """Return what was read."""
         self._close_link()
+        self.ended = True
+        if len(self.lines) >= MAX_LINES:
+            self.warnings.append(f"more than {MAX_LINES} lines: the rest is read as one")
         self._flush(gap=True)
         return Page(self.lines, self.parents, self.tags, self.head, self.warnings, self.traits, self.json)
 
@@ -188,34 +207,35 @@ class _Target:
     def _open(self, tag: str, attrib: Mapping[str, str], code: int) -> None:
         self._flush(gap=True)
         self.boxes.append((self.box, self.zone, self.items))
-        zone = _ZONES.get(tag)
         bits = OF_TAG.get(tag, 0)
         if attrib:
-            names = attrib.get("class", "") + " " + attrib.get("id", "")
-            if names != " ":
-                bits |= of_names(names)
-            if "role" in attrib:
-                zone = _ROLES.get(attrib["role"]) or zone
-            if "hidden" in attrib or ("style" in attrib and is_hidden(attrib["style"])):
-                bits |= HIDDEN
+            bits |= _bits_of(attrib)
+        zone = (_ROLES.get(attrib["role"]) if "role" in attrib else None) or _ZONES.get(tag)
         if zone is not None and not (zone == "header" and self.zone == "main"):
             self.zone = zone
-        if tag == "li":
-            self.items += 1
-        elif code == _HEADING:
-            self.heading = int(tag[1])
-        elif tag == "table":
-            self.tables.append([len(self.lines)])
+        self._note_place(tag, code)
         if len(self.boxes) <= MAX_DEPTH:
             self.traits.append(self.traits[self.box] | bits)
             self.parents.append(self.box)
             self.tags.append(tag)
             self.box = len(self.parents) - 1
 
+    def _note_place(self, tag: str, code: int) -> None:
+        if tag == "li":
+            self.items += 1
+        elif code == _HEADING:
+            self.heading = int(tag[1])
+        elif tag == "table":
+            if self.tables:
+                self.tables[-1] = -1  # holds another table: it lays the page out
+            self.tables.append(len(self.lines))
+
     def _close(self, tag: str, code: int) -> None:
         self._flush(gap=True)
         if tag == "table" and self.tables:
-            self._mark_rows(self.tables.pop()[0])
+            first = self.tables.pop()
+            if first >= 0:
+                self._mark_rows(first)
         if code == _HEADING:
             self.heading = 0
         if self.boxes:
@@ -224,7 +244,7 @@ class _Target:
     def _mark_rows(self, first: int) -> None:
         """Give the lines of a table of data the box of their row; a table in a table lays out."""
         lines = self.lines[first:]
-        if len(lines) < 4 or any(line.row for line in lines):
+        if len(lines) < 4:
             return
         rows: dict[int, list[int]] = {}
         for line in lines:
@@ -289,10 +309,12 @@ class _Target:
     def _flush(self, *, gap: bool) -> None:
         """End the line in hand; a link that goes on in the next line is a link of both."""
         line, parts = self.line, self.parts
+        if len(self.lines) >= MAX_LINES and not self.ended:
+            parts.append(" ")
+            return
         text = " ".join("".join(parts).split()) if parts else ""
         if not text and not line.images and not line.links:
-            if gap:
-                line.gap = True
+            line.gap = True
             if parts:
                 parts.clear()
                 self.anchor = 0
@@ -308,4 +330,4 @@ class _Target:
         line.text, line.box, line.heading, line.zone = text, self.box, self.heading, self.zone
         line.item = self.items > 0
         self.lines.append(line)
-        self.line = Line(gap=gap)
+        self.line = Line(gap=gap or not text)

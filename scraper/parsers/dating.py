@@ -6,6 +6,7 @@ import re
 
 from pipelines.polish.dates import split_labelled_dates
 from scraper.parsers.lines import Page
+from scraper.parsers.words import NOISE
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
@@ -18,6 +19,7 @@ _JSON_MODIFIED = re.compile(r'"dateModified"\s*:\s*"([^"]{8,40})"')
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)[-/](0[1-9]|1[0-2])[-/](0[1-9]|[12]\d|3[01])(?=[-/_.]|$)")
 _UPDATED_ON = re.compile(r"updated on|aktualizacja", re.IGNORECASE)
 _COMMENTS = re.compile(r'"@type"\s*:\s*"(?:Comment|Review|Answer)"')
+_ELSEWHERE = frozenset({"nav", "footer", "aside"})
 BEFORE, AFTER = 6, 8
 """Lines before and after the title in which a date is the page's."""
 
@@ -51,6 +53,8 @@ def date_beside(page: Page, title: int | None) -> str | None:
     for line in window:
         if (line.dense or len(line.text) > SHORT) and not line.stamp:
             continue
+        if line.zone in _ELSEWHERE or NOISE.fullmatch(line.text) is not None:
+            continue  # the day of the visit, in a footer, is no date of the page
         pairs = split_labelled_dates(line.text)
         own = [printed for role, printed in pairs if role != "updated" and not _UPDATED_ON.search(line.text)]
         if len(own) == 1:

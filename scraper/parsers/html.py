@@ -54,7 +54,9 @@ def read_html(text: str, context: PageContext) -> ParsedPage:
     if kind is PageKind.GALLERY:
         zones = replace(zones, content=gallery_of(page, zones, context.url) or zones.content)
     elif kind not in (PageKind.LISTING, PageKind.MONTH_ARCHIVE):
+        related = set(zones.content).difference(without_related(page, zones.content))
         zones = with_core(page, zones, frame_share)
+        zones = replace(zones, content=[number for number in zones.content if number not in related])
     parsed = replace(_page(page, base, zones, kind, context, declared), sketch=sketch_of(page, marks, context.url))
     if kind is PageKind.LISTING and is_past_end(text, page, context.url):
         navigation = without_pager(parsed.navigation)
@@ -148,7 +150,7 @@ def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageCont
 
 def _article(page: Page, zones: Zones, base: str, kind: PageKind, declared: Declared) -> ParsedArticle:
     dated = kind is not PageKind.STATIC and declared.published is None
-    lines = [page.lines[number] for number in without_related(page, zones.content) if number not in declared.lines]
+    lines = [page.lines[number] for number in zones.content if number not in declared.lines]
     before = _date_before(page, zones) if dated else None
     if before is not None and not any(is_date_line(line.text) for line in lines[:3]):
         lines = [before, *lines]

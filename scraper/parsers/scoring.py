@@ -29,7 +29,10 @@ WEAK = -0.3
 """Score under which a line within the run is left out."""
 
 LEAST_WORDS = 30
-"""Words of a run under which the page is looked at again from its beginning."""
+"""Words of a content under which its boxes know better than its lines."""
+
+RESCUE = 2.0
+"""Added to every score where nothing else is found."""
 
 DOUBLE = 40
 """Characters from which a text that stood before is a hidden copy."""
@@ -69,15 +72,19 @@ def _line_weight(key: LineKey) -> float:
 
 
 def selected(setting: Setting, scores: Sequence[float], wide: Sequence[int]) -> list[int]:
-    """Return the lines of the best run that are neither weak nor a copy of one before."""
+    """Return the lines of the best run that are neither weak nor a copy of one before; `wide` where that is next to none."""
     words = setting.words
     first, end = best_run(scores, words, setting.title or 0)
-    if sum(words[first:end]) < LEAST_WORDS and wide:
+    kept = _kept(setting, scores, first, end)
+    if sum(words[number] for number in kept) >= LEAST_WORDS:
+        return kept
+    if wide:
         return list(wide)
-    if sum(words[first:end]) < LEAST_WORDS:
-        first, end = best_run(scores, words, 0)
-    if sum(words[first:end]) < LEAST_WORDS:
-        first, end = best_run([score + 2 for score in scores], words, 0)
+    first, end = best_run([score + RESCUE for score in scores], words, 0)
+    return _kept(setting, scores, first, end)
+
+
+def _kept(setting: Setting, scores: Sequence[float], first: int, end: int) -> list[int]:
     lines = setting.page.lines
     kept: list[int] = []
     once: set[str] = set()

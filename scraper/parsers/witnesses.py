@@ -21,23 +21,38 @@ _TRAITS = tuple(
     for name in ("says_content", "says_frame", "says_comments", "says_related", "says_share", "terms")
 )
 _CALLS = re.compile(
-    r"(czytaj|zobacz|sprawdź|polecamy|więcej|przeczytaj|dodaj|skomentuj|komentarz|komentuj|oceń|wyślij|drukuj|poleć|zaloguj|zarejestruj"
-    r"|zgłoś|udostępnij|podziel|galeria|tagi|źródło|fot\b|autor|redakcja|kategori|słowa kluczowe|reklama|polub|forum|ostatni|najnowsze|najczęściej"
-    r"|read (more|next)|related|subscribe|sign|log ?in|share|follow|comment|reply|leave|posted|filed|tags?\b|categor|advert|photo|image|by\b"
-    r"|newsletter|cookie|privacy|terms|contact|copyright|all rights|learn more|shop|buy|add to|view|see (all|more)|you (may|might)|about|previous|next|skip"
-    r"|get started|book|try|download|join|search|menu|home|back|recent|popular|trending|more from|recommended|written|updated|published|\d+ (min|comment))",
+    r"(czytaj|zobacz|sprawdź|polecamy|więcej|przeczytaj|dodaj|skomentuj|komentarz|komentuj|oceń|wyślij|drukuj|poleć|zaloguj"
+    r"|zarejestruj|zgłoś|udostępnij|podziel|galeria|tagi|źródło|fot\b|autor|redakcja|kategori|słowa kluczowe|reklama|polub"
+    r"|forum|ostatni|najnowsze|najczęściej|read (more|next)|related|subscribe|sign|log ?in|share|follow|comment|reply|leave"
+    r"|posted|filed|tags?\b|categor|advert|photo|image|by\b|newsletter|cookie|privacy|terms|contact|copyright|all rights"
+    r"|learn more|shop|buy|add to|view|see (all|more)|you (may|might)|about|previous|next|skip|get started|book|try|download"
+    r"|join|search|menu|home|back|recent|popular|trending|more from|recommended|written|updated|published|\d+ (min|comment))",
     re.IGNORECASE,
 )
+"""How a line begins that calls for something, or says who, where and when."""
+
 _CLOSES = re.compile(
-    r"(komentarz|skomentuj|komentuj|dodaj (komentarz|opini)|czytaj (też|także|również|więcej)|zobacz (też|także|również)|przeczytaj|polecamy"
-    r"|tagi\b|słowa kluczowe|udostępnij|podziel|drukuj|oceń|wyślij|poleć|rekomenduj|zgłoś|opinie|podobne|powiązane|więcej o|ostatnio|najnowsze|najczęściej"
-    r"|related|you (may|might)|share\b|leave a|\d* ?comments?\b|tags?\b|filed (in|under)|more from|recommended|recent posts|previous|next\b|about the author)",
+    r"(komentarz|skomentuj|komentuj|dodaj (komentarz|opini)|czytaj (też|także|również|więcej)|zobacz (też|także|również)"
+    r"|przeczytaj|polecamy|tagi\b|słowa kluczowe|udostępnij|podziel|drukuj|oceń|wyślij|poleć|rekomenduj|zgłoś|opinie|podobne"
+    r"|powiązane|więcej o|ostatnio|najnowsze|najczęściej|related|you (may|might)|share\b|leave a|\d* ?comments?\b|tags?\b"
+    r"|filed (in|under)|more from|recommended|recent posts|previous|next\b|about the author)",
     re.IGNORECASE,
 )
-_LEGAL = re.compile(
-    r"prawa? autorski|żadna część|kopiowanie|rozpowszechnian|regulamin|zarejestruj|zaloguj|prenumerat|polityk\w+ prywatności|danych osobowych"
-    r"|newsletter|cookie|ciastecz|privacy policy|terms of|subscri|sign up|log ?in|affiliate|all rights|trademark|your email|e-mail address",
-    re.IGNORECASE,
+"""How a line begins that stands after an article."""
+
+_LEGAL = (
+    *("praw autorskich", "prawa autorskie", "żadna część", "kopiowanie", "rozpowszechnian", "regulamin", "zarejestruj"),
+    *(
+        "zaloguj",
+        "prenumerat",
+        "polityka prywatności",
+        "polityki prywatności",
+        "danych osobowych",
+        "newsletter",
+        "cookie",
+    ),
+    *("ciastecz", "privacy policy", "terms of", "subscri", "sign up", "log in", "login", "affiliate", "all rights"),
+    *("trademark", "your email", "e-mail address"),
 )
 _TAGS = frozenset(
     {
@@ -287,7 +302,8 @@ def _long_text(text: str) -> tuple[str, ...]:
     if "©" in text or "reserved" in text or "zastrzeżone" in text:
         found.append("rights")
     if size > 3:
-        if _LEGAL.search(text, 0, 250):
+        lower = text[:250].lower()
+        if any(word in lower for word in _LEGAL):
             found.append("legal")
         found.append(f"commas {min(text.count(','), 3)}")
         found.append(f"sentences {min(text.count('. '), 3)} {text[-1] in _STOPS}")

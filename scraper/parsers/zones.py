@@ -17,8 +17,8 @@ HOLDS = 0.7
 LONG_SLUG = 10
 """Letters from which a line that stands anywhere in the document's title is taken for it."""
 
-RUN_ON = 7
-"""Blanks in a line from which it is taken for a sentence."""
+LITTLE = 0.4
+"""Share of a content's words that may stand behind a column of picture links and still be frame."""
 
 RUN = 3
 """Lines of nothing but links in a row that end a content no box bounds."""
@@ -76,6 +76,7 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
     core.difference_update(number for number, share in enumerate(frame_share or ()) if share > 0)
     start = zones.title_line
     core.discard(-1 if start is None else start)
+    core = {number for number in core if not NOISE.fullmatch(page.lines[number].text)}
     core = _without_banners(page, core, zones.dates)
     beside = {number for number in zones.dates if start is not None and start < number <= start + 4}
     last = max(core, default=-1)
@@ -84,12 +85,20 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
 
 
 def _without_banners(page: Page, core: set[int], dates: frozenset[int]) -> set[int]:
-    """Return the core without what follows its last sentence: links that lead away, a column of pictures."""
-    prose = max((n for n in core if not page.lines[n].dense and page.lines[n].text.count(" ") >= RUN_ON), default=-1)
-    after = range(prose + 1, max(core, default=-1) + 1)  # the column itself need not be in the core
-    end = next((number for number in after if _frame_begins(page, number, dates)), len(page.lines))
-    kept = {number for number in core if number < end and NOISE.fullmatch(page.lines[number].text) is None}
-    while kept and page.lines[max(kept)].dense:
+    """Return the core up to a column of picture links with little behind it, and without links that end it."""
+    lines = page.lines
+    core = {number for number in core if NOISE.fullmatch(lines[number].text) is None}  # a counter is never content
+    if not core:
+        return core
+    words = {number: lines[number].text.count(" ") + 1 for number in core if not lines[number].dense}
+    left = whole = sum(words.values())
+    kept = core
+    for number in range(min(core), max(core)):
+        if left < LITTLE * whole and lines[number].images and _frame_begins(page, number, dates):
+            kept = {one for one in core if one < number}
+            break
+        left -= words.get(number, 0)
+    while kept and lines[max(kept)].dense:
         kept.remove(max(kept))
     return kept
 
@@ -168,11 +177,15 @@ def _content_box(page: Page, title: int | None, frame: list[bool]) -> int:
 def _content(page: Page, box: int, first: int, dates: frozenset[int], frame: list[bool]) -> list[int]:
     """Return the lines of the content: inside the box, from the title on, up to the way back or the frame."""
     found: list[int] = []
+    within = [False] * len(page.parents)
+    within[box] = True
+    for one in range(box + 1, len(within)):
+        within[one] = within[page.parents[one]]
     for number in range(first, len(page.lines)):
         line = page.lines[number]
         if frame[number]:
             continue
-        if not page.inside(line.box, box):
+        if not within[line.box]:
             if found:
                 break
             continue
