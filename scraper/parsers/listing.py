@@ -59,15 +59,26 @@ def _has_lead(lines: list[Line], entries: list[Line]) -> bool:
 
 
 def without_related(page: Page, numbers: list[int]) -> list[int]:
-    """Return line numbers up to a heading like `Zobacz także` after which only links to other pages follow."""
-    for place, number in enumerate(numbers):
-        line = page.lines[number]
-        if place and len(line.text) < 60 and not line.links and RELATED.fullmatch(line.text):
-            after = [page.lines[one] for one in numbers[place + 1 :]]
-            linked = sum(line.dense for line in after)
-            if after and linked and linked * 4 >= len(after) and not any(len(line.text) > 400 for line in after):
-                return numbers[:place]
-    return numbers
+    """Return line numbers without headings like `Zobacz także` and the links, dates and teasers right under them."""
+    kept: list[int] = []
+    lines = page.lines
+    place = 0
+    while place < len(numbers):
+        line = lines[numbers[place]]
+        if kept and len(line.text) < 60 and not line.links and RELATED.fullmatch(line.text):
+            end = place + 1
+            while end < len(numbers) and _is_beside_link(lines[numbers[end]]):
+                end += 1
+            if any(lines[number].dense for number in numbers[place + 1 : end]):
+                place = end
+                continue
+        kept.append(numbers[place])
+        place += 1
+    return kept
+
+
+def _is_beside_link(line: Line) -> bool:
+    return line.dense or not line.text or len(line.text) < 60 or bool(date_line(line.text))
 
 
 class _Entries:
