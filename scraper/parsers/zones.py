@@ -11,6 +11,7 @@ from scraper.parsers.scoring import core_of
 from scraper.parsers.words import BACK, DOCUMENT_NAME, FILES, FOOTER, MORE, NOISE, PAGER, WAY_BACK, folded, title_parts
 
 FRAME_ZONES = frozenset({"nav", "header", "footer", "aside"})
+_ELSEWHERE = frozenset({"nav", "footer"})
 HOLDS = 0.7
 """Share of a page's prose that the box of the content holds."""
 
@@ -87,6 +88,7 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
 def _without_banners(page: Page, core: set[int], dates: frozenset[int]) -> set[int]:
     """Return the core up to a column of picture links with little behind it, and without links that end it."""
     lines = page.lines
+    core = {number for number in core if lines[number].zone not in _ELSEWHERE}
     core = {number for number in core if NOISE.fullmatch(lines[number].text) is None}  # a counter is never content
     if not core:
         return core
