@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,10 +13,13 @@ from scrapy.crawler import Crawler
 from archive.crawls import CrawlHandle, PortalTerms, begin, finish, interrupt
 from archive.db import Archive, open_archive
 from archive.ingest import Ingested
+from archive.knowledge import latest, load
 from archive.terms.clock import SystemClock
 from archive.types import Crawl, NewCapture
 from archive.writer import Writer
 from pipelines.reading import read_payload
+from scraper.parsers.sketch import Sketch
+from scraper.parsers.template import Learner, Template, template_from_json, template_to_json
 from scraper.portals.base import Portal
 from scraper.protocols import Lease
 
@@ -32,7 +36,12 @@ class CrawlSession:
         except BaseException:
             self.archive.close()
             raise
-        self.writer = Writer(self.archive, self.handle, reread=read_payload)
+        with self.archive.reading() as connection:
+            known = load(connection, portal.name, self.handle.knowledge)
+            newest = load(connection, portal.name, latest(connection, portal.name))
+        self.template: Template | None = template_from_json(known) if known is not None else None
+        self.learner = Learner(template_from_json(newest))
+        self.writer = Writer(self.archive, self.handle, reread=partial(read_payload, template=self.template))
         self.result: Crawl | None = None
 
     async def lease(self, most: int) -> Sequence[Lease]:
@@ -60,11 +69,12 @@ class CrawlSession:
 
     def _end(self, reason: str | None, *, limited: bool) -> None:
         self.writer.close()
+        learned = template_to_json(self.learner.template())
         try:
             if reason is None:
-                self.result = finish(self.archive, self.handle, limited=limited, clock=SystemClock())
+                self.result = finish(self.archive, self.handle, limited=limited, clock=SystemClock(), learned=learned)
             else:
-                self.result = interrupt(self.archive, self.handle, reason=reason, clock=SystemClock())
+                self.result = interrupt(self.archive, self.handle, reason=reason, clock=SystemClock(), learned=learned)
         finally:
             self.handle.close()
             self.archive.close()
@@ -113,6 +123,20 @@ class ArchiveFrontier:
     def crawl(self) -> int:
         """The sequence number of the crawl."""
         return self._session.handle.seq
+
+    @property
+    def knowledge(self) -> int:
+        """The number of what is known of the portal's template."""
+        return self._session.handle.knowledge
+
+    @property
+    def template(self) -> Template | None:
+        """What is known of the portal's template."""
+        return self._session.template
+
+    def learn(self, sketch: Sketch) -> None:
+        """Take what a page teaches."""
+        self._session.learner.learn(sketch)
 
     async def lease(self, most: int) -> Sequence[Lease]:
         """Return what is due next."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from archive.terms.outcomes import FoundBy
+from scraper.parsers.sketch import Sketch
+from scraper.parsers.template import Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,20 @@ class Frontier(Protocol):
     @property
     def crawl(self) -> int:
         """The sequence number of the crawl."""
+        ...
+
+    @property
+    def knowledge(self) -> int:
+        """The number of what is known of the portal's template, frozen for the crawl; 0 for nothing."""
+        ...
+
+    @property
+    def template(self) -> Template | None:
+        """That knowledge itself, None for nothing."""
+        ...
+
+    def learn(self, sketch: Sketch) -> None:
+        """Take what a page teaches of the template, for the crawls after this one."""
         ...
 
     async def lease(self, most: int) -> Sequence[Lease]:

@@ -15,10 +15,12 @@ import resource
 import socket
 import threading
 from collections import deque
+from dataclasses import replace
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from scraper.parsers.registry import PageContext, Parsed, parse
+from scraper.parsers.template import Template
 
 MEMORY_LIMIT = 2 * 1024**3
 """Bytes of address space of the worker."""
@@ -43,10 +45,11 @@ class _WorkerLost(Exception):  # of another page
 
 
 class Reading:
-    """Reads pages in a worker process, or in this one when `workers` is 0."""
+    """Reads pages in a worker process, or in this one when `workers` is 0, all with the same template."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, template: Template | None = None) -> None:
         self._workers = workers
+        self._template = template
         self._worker: _Worker | None = None
 
     def start(self) -> None:
@@ -57,7 +60,7 @@ class Reading:
     async def read(self, payload: bytes, context: PageContext) -> Parsed:
         """Return the page as parsed. Raises ReaderKilled when the worker died of it twice or ran out of time."""
         if not self._workers:
-            return parse(payload, context)
+            return parse(payload, replace(context, template=self._template))
         died = False
         while True:
             try:
@@ -71,7 +74,7 @@ class Reading:
 
     def _living(self) -> _Worker:
         if self._worker is None or self._worker.lost:
-            self._worker = _Worker(asyncio.get_running_loop())
+            self._worker = _Worker(asyncio.get_running_loop(), self._template)
         return self._worker
 
     def close(self) -> None:
@@ -84,7 +87,7 @@ class Reading:
 class _Worker(asyncio.Protocol):
     """A worker process and the pages it has in hand, oldest first: the oldest is the one it is reading."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, template: Template | None) -> None:
         self._loop = loop
         self._waiting: deque[asyncio.Future[Parsed]] = deque()
         self._early: list[bytes] = []
@@ -95,7 +98,7 @@ class _Worker(asyncio.Protocol):
         self.lost = False
         ours, theirs = socket.socketpair()
         self._process: BaseProcess = multiprocessing.get_context("spawn").Process(
-            target=_serve, args=(theirs,), daemon=True
+            target=_serve, args=(theirs, template), daemon=True
         )
         self._process.start()
         theirs.close()
@@ -182,7 +185,7 @@ class _Worker(asyncio.Protocol):
                 future.set_exception(errors.pop() if errors else _WorkerLost())
 
 
-def _serve(channel: socket.socket) -> None:
+def _serve(channel: socket.socket, template: Template | None) -> None:
     """Read pages until the parent closes the socket; runs in the worker."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -190,7 +193,7 @@ def _serve(channel: socket.socket) -> None:
     with channel, channel.makefile("rb") as questions:
         while length := questions.read(_LENGTH):
             payload, context = pickle.loads(questions.read(int.from_bytes(length, "big")))  # noqa: S301 # our own parent
-            answer = pickle.dumps(_answer(payload, context), pickle.HIGHEST_PROTOCOL)
+            answer = pickle.dumps(_answer(payload, replace(context, template=template)), pickle.HIGHEST_PROTOCOL)
             channel.sendall(len(answer).to_bytes(_LENGTH, "big") + answer)
 
 

@@ -68,10 +68,11 @@ class PortalSpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *_: Any, **__: Any) -> PortalSpider:
         """Wire the spider to the frontier named in the settings and to the signals that end a lease."""
         settings = crawler.settings
+        frontier: Frontier = load_object(settings["KRONIKA_FRONTIER"]).from_crawler(crawler)
         spider = cls(
             settings["KRONIKA_PORTAL"],
-            load_object(settings["KRONIKA_FRONTIER"]).from_crawler(crawler),
-            Reading(settings.getint("KRONIKA_PARSE_WORKERS")),
+            frontier,
+            Reading(settings.getint("KRONIKA_PARSE_WORKERS"), frontier.template),
             settings["KRONIKA_LIMIT"],
         )
         spider._set_crawler(crawler)
@@ -153,8 +154,15 @@ class PortalSpider(scrapy.Spider):
             facts = replace(facts, reason=str(error), flags=(*facts.flags, "parser-killed"))
             return CapturedPage(facts=facts, payload=payload)
         facts = replace(facts, charset=parsed.charset, sniffed_type=parsed.sniffed_type)
-        found = found_on(parsed.page, self.portal)
-        return CapturedPage(facts=facts, payload=payload, page=parsed.page, found=(*found, *self._take_sitemaps()))
+        if parsed.page.sketch is not None:
+            self.frontier.learn(parsed.page.sketch)
+        return CapturedPage(
+            facts=facts,
+            payload=payload,
+            page=parsed.page,
+            found=(*found_on(parsed.page, self.portal), *self._take_sitemaps()),
+            knowledge=self.frontier.knowledge,
+        )
 
     def _redirected(self, response: Response, lease: Lease) -> CapturedPage | Request:
         hops: int = response.meta[HOPS]
