@@ -51,6 +51,11 @@ _WHO = (
         ),
     ),
 )
+_LABEL_BEGINS = re.compile(
+    r"\W*(auto|inf|wytw|opra|spor|przyg|poda?m|reda|osob|odpo|pers|dok|opub|udos|wpro|zami|doda|publ|post|wpis|napi|data|date|ost"
+    r"|zmie|zmod|zakt|popr|aktu|mody|utwo|last|upda|modi|crea|w dniu|dnia|z dnia)",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][^:\d]{3,58}?)\s*:\s*(?P<value>.*)")
 _NAME = re.compile(r"(?:(?:dr|hab|inż|mgr|prof|lek|arch)\.?\s+)*[A-ZĄĆĘŁŃÓŚŹŻ][^:!?]{1,79}")
 _DATED_TAIL = re.compile(r"[\s,;(–-]*(?:w dniu |dnia |data:? )?(?P<date>\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\s\d:.,;r)]*$")
@@ -156,7 +161,7 @@ def _notes(page: Page, numbers: list[int]) -> Iterator[Declared]:
         following = numbers[place + 1] if place + 1 < len(numbers) else None
         text = page.lines[number].text
         took, note = 0, Declared()
-        if text and not (place and _is_title(page.lines[numbers[place - 1]])):
+        if _may_declare(text) and not (place and _is_title(page.lines[numbers[place - 1]])):
             took = _take(page, note, number, following)
         if took:
             note.lines.update(numbers[place : place + took])
@@ -165,6 +170,11 @@ def _notes(page: Page, numbers: list[int]) -> Iterator[Declared]:
             yield note
         heading = number if _HEADING.fullmatch(text) else None
         place += took or 1
+
+
+def _may_declare(text: str) -> bool:
+    """Tell, in a moment, whether a line is worth reading: it is short, and the first letters are those of a label."""
+    return 4 <= len(text) <= LABEL + NAME and _LABEL_BEGINS.match(text) is not None
 
 
 def _is_title(line: Line) -> bool:
