@@ -82,7 +82,10 @@ def _without_mojibake(page: ParsedPage) -> ParsedPage:
     return replace(page, warnings=(*page.warnings, *warnings)) if warnings else page
 
 
-_PRINTED = frozenset({"title", "section", "author", "body", "text", "alt", "published_text", "updated_text"})
+_PRINTED = frozenset(
+    {"title", "section", "author", "responsible", "reason", "body", "text", "alt"}
+    | {"published_text", "updated_text", "changed_text"}
+)
 """Fields that hold text as printed; addresses, names of readers and warnings are never touched."""
 _Shown = TypeVar("_Shown")
 

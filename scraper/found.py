@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -25,20 +26,22 @@ def found_on(page: ParsedPage, portal: Portal) -> tuple[Found, ...]:
     for href, found_by in _links(page):
         if len(found) >= MOST_LINKS:
             break
-        address = _address(href, portal.url_rules, portal.hosts)
+        address = _address(href, portal.url_rules, portal.hosts, portal.traps)
         if address is not None and address[1] not in found:
             found[address[1]] = Found(url=address[0], urlkey=address[1], found_by=found_by)
     return tuple(found.values())
 
 
 @lru_cache(maxsize=20_000)
-def _address(href: str, rules: UrlRules, hosts: tuple[str, ...]) -> tuple[str, str] | None:
+def _address(href: str, rules: UrlRules, hosts: tuple[str, ...], traps: tuple[str, ...]) -> tuple[str, str] | None:
     """Return (URL, urlkey) of a link that may become due, else None; most links of a portal stand on all its pages."""
     try:
         url = canonical_url(href, rules=rules)
     except BadUrl:
         return None
-    return (url, urlkey(url)) if in_hosts(url, hosts) and not _is_trap(url) else None
+    if not in_hosts(url, hosts) or _is_trap(url) or any(re.search(trap, url) for trap in traps):
+        return None
+    return url, urlkey(url)
 
 
 def _links(page: ParsedPage) -> Iterator[tuple[str, FoundBy]]:

@@ -51,7 +51,9 @@ def date_beside(page: Page, title: int | None) -> str | None:
     start = title or 0
     window = [*page.lines[start : start + AFTER], *page.lines[max(start - BEFORE, 0) : start][::-1]]
     for line in window:
-        if (line.dense or len(line.text) > SHORT) and not line.stamp:
+        if (
+            line.dense or len(line.text) > SHORT or line.zone == "footer" or NOISE.fullmatch(line.text)
+        ) and not line.stamp:
             continue
         if line.zone in _ELSEWHERE or NOISE.fullmatch(line.text) is not None:
             continue  # the day of the visit, in a footer, is no date of the page

@@ -51,6 +51,11 @@ _WHO = (
         ),
     ),
 )
+_LABEL_BEGINS = re.compile(
+    r"\W*(auto|inf|wytw|opra|spor|przyg|poda?m|reda|osob|odpo|pers|dok|opub|udos|wpro|zami|doda|publ|post|wpis|napi|data|date|ost"
+    r"|zmie|zmod|zakt|popr|aktu|mody|utwo|last|upda|modi|crea|w dniu|dnia|z dnia)",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][^:\d]{3,58}?)\s*:\s*(?P<value>.*)")
 _NAME = re.compile(r"(?:(?:dr|hab|inż|mgr|prof|lek|arch)\.?\s+)*[A-ZĄĆĘŁŃÓŚŹŻ][^:!?]{1,79}")
 _DATED_TAIL = re.compile(r"[\s,;(–-]*(?:w dniu |dnia |data:? )?(?P<date>\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\s\d:.,;r)]*$")
@@ -92,6 +97,14 @@ class Declared:
     def _first(self, *roles: str) -> str | None:
         return next((self.who[role] for role in roles if role in self.who), None)
 
+    def add(self, note: Declared) -> None:
+        """Take a further note; what is known already stays, but a date of publication goes before one of making."""
+        if note.published and (self.published is None or (self.made and not note.made)):
+            self.published, self.made = note.published, note.made
+        self.updated = self.updated or note.updated
+        self.who = note.who | self.who
+        self.lines |= note.lines
+
     def put_on(self, article: ParsedArticle) -> ParsedArticle:
         """Return an article with what its page declares; what is not declared stays as the article has it."""
         return replace(
@@ -107,21 +120,19 @@ class Declared:
 def declared_of(page: Page, zones: Zones) -> Declared:
     """Return what a page declares, from its content and from the notes beside it (`metryczka`).
 
-    Beside the content a single labelled date may be that of the whole site, so notes there count from two on.
+    A label that stands on every page of a portal is no content, its value is: both are read together. Beside the
+    content a single labelled date may be that of the whole site, so notes there count from two lines on.
     """
-    found = Declared()
     content = set(zones.content)
-    _read(page, found, zones.content)
-    beside = [number for number in _beside(page, zones) if number not in content]
-    notes = Declared()
-    _read(page, notes, beside)
-    if len(notes.lines) >= 2:
-        for role, name in notes.who.items():
-            found.who.setdefault(role, name)
-        found.published = found.published or notes.published
-        found.updated = found.updated or notes.updated
-        found.history = found.history or notes.history
-        found.lines |= notes.lines
+    numbers = sorted(content | set(_beside(page, zones)))
+    found = Declared()
+    found.history, logged = revisions_of(page, numbers)
+    found.lines |= logged
+    notes = list(_notes(page, [number for number in numbers if number not in logged]))
+    outside = [note for note in notes if not note.lines & content]
+    inside = [note for note in notes if note.lines & content]
+    for note in inside + (outside if sum(len(note.lines) for note in outside) > 1 else []):
+        found.add(note)
     return found
 
 
@@ -141,25 +152,29 @@ def _within_main(page: Page, box: int) -> bool:
     return False
 
 
-def _read(page: Page, found: Declared, numbers: list[int]) -> None:
-    """Take what lines declare; a labelled date under the title link of another page is that page's."""
-    found.history, logged = revisions_of(page, numbers)
-    found.lines |= logged
+def _notes(page: Page, numbers: list[int]) -> Iterator[Declared]:
+    """Yield what lines declare, note by note; a labelled date under the title link of another page is that page's."""
     heading: int | None = None
     place = 0
     while place < len(numbers):
         number = numbers[place]
         following = numbers[place + 1] if place + 1 < len(numbers) else None
         text = page.lines[number].text
-        took = 0
-        if number not in logged and text and not (place and _is_title(page.lines[numbers[place - 1]])):
-            took = _take(page, found, number, following)
+        took, note = 0, Declared()
+        if _may_declare(text) and not (place and _is_title(page.lines[numbers[place - 1]])):
+            took = _take(page, note, number, following)
         if took:
-            found.lines.update(numbers[place : place + took])
+            note.lines.update(numbers[place : place + took])
             if heading is not None:
-                found.lines.add(heading)
+                note.lines.add(heading)
+            yield note
         heading = number if _HEADING.fullmatch(text) else None
         place += took or 1
+
+
+def _may_declare(text: str) -> bool:
+    """Tell, in a moment, whether a line is worth reading: it is short, and the first letters are those of a label."""
+    return 4 <= len(text) <= LABEL + NAME and _LABEL_BEGINS.match(text) is not None
 
 
 def _is_title(line: Line) -> bool:

@@ -33,29 +33,33 @@ LEAD, LONG_LEAD = 240, 700
 def looks_like_listing(page: Page, zones: Zones) -> bool:
     """Tell whether a page's content is a list of links to other pages, and not an article with links in or under it."""
     lines = [page.lines[number] for number in without_related(page, zones.content)]
-    entries = [line for line in lines if is_entry(line) and not DOCUMENT_NAME.search(line.links[0][0])]
+    places = [n for n, line in enumerate(lines) if is_entry(line) and not DOCUMENT_NAME.search(line.links[0][0])]
     prose = sum(len(line.text) for line in lines if not line.dense)
-    addresses = {line.links[0][0] for line in entries}
-    begins = next((line for line in lines if not date_line(line.text)), None)
-    least = 1 if begins is not None and begins in entries and len(lines) > 1 else LEAST
-    if len(addresses) < least or prose > PROSE_AN_ENTRY * len(addresses) or _has_lead(lines, entries):
+    addresses = {lines[place].links[0][0] for place in places}
+    dated = sum(_has_date(lines, place) for place in places)
+    begins = next((n for n, line in enumerate(lines) if not date_line(line.text)), None)
+    begun = bool(places) and begins == places[0] and len(lines) > 1
+    titles = dated or (begun and lines[places[0]].heading)
+    if len(addresses) < (1 if begun and titles else LEAST) or prose > PROSE_AN_ENTRY * len(addresses):
         return False
-    return len(entries) * 2 >= sum(1 for line in lines if line.text and not line.dense and len(line.text) > 160)
+    if _has_lead(lines[: places[0]], most=LONG_LEAD if dated > 1 and dated * 2 >= len(places) else LEAD):
+        return False
+    return len(places) * 2 >= sum(1 for line in lines if line.text and not line.dense and len(line.text) > 160)
 
 
-def _has_lead(lines: list[Line], entries: list[Line]) -> bool:
-    """Tell whether prose stands before the first entry as an article's text does, or its date by the title."""
-    first = next(place for place, line in enumerate(lines) if line in entries)
-    lead = sum(len(line.text) for line in lines[:first] if not line.dense and not date_line(line.text))
-    dated = sum(
-        any(date_line(near.text) for near in (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 3]))
-        for place, line in enumerate(lines)
-        if line in entries
-    )
-    if dated * 2 >= len(entries) and dated > 1:
-        return lead > LONG_LEAD
-    own_date = any(date_line(line.text) for line in lines[: min(first, 3)])
-    return lead > (0 if own_date and first > 1 else LEAD)
+def _has_date(lines: list[Line], place: int) -> bool:
+    """Tell whether a date stands by an entry: in the line before it or the two after."""
+    return any(date_line(line.text) for line in (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 3]))
+
+
+def _has_lead(lines: list[Line], *, most: int) -> bool:
+    """Tell whether prose stands before the first entry as an article's text does.
+
+    Of a page that prints its own date by the title, and whose entries have none, a sentence is text already.
+    """
+    lead = sum(len(line.text) for line in lines if not line.dense and not date_line(line.text))
+    own_date = most == LEAD and len(lines) > 1 and any(date_line(line.text) for line in lines[:3])
+    return lead > (0 if own_date else most)
 
 
 def without_related(page: Page, numbers: list[int]) -> list[int]:

@@ -33,6 +33,9 @@ HEADING = re.compile(
     r"| artykułu)?\s*:?|(poprzednie|archiwalne) wersje\s*:?|change log|revision history",
     re.IGNORECASE,
 )
+_MAY_HEAD = re.compile(r"(.{0,60}\b)?(dat[ae]|zmieniono|kiedy)\b.{0,60}$", re.IGNORECASE)
+"""A short line with the word every such table heads its column of dates with; most pages have none."""
+
 _TELLING = re.compile(r"wersj|zmian|zmien|modyfik|aktualiz|operacji|version|change|rev", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[|\t]\s*")
 
@@ -42,6 +45,8 @@ Cells = dict[int, str]
 
 def revisions_of(page: Page, numbers: Sequence[int]) -> tuple[tuple[ParsedRevision, ...], frozenset[int]]:
     """Return the rows of the change log among some lines, in the page's order, and the lines it takes up."""
+    if not any(_MAY_HEAD.match(page.lines[number].text) for number in numbers):
+        return (), frozenset()
     rows = list(_rows(page, numbers))
     for place, (cells, taken) in enumerate(rows):
         columns = _columns(cells)

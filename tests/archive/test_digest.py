@@ -14,7 +14,7 @@ from archive.diffs.compare import article_fields
 from archive.digest import article_digest, content_digest, digest_text, frame_digest
 from archive.terms.marks import Image, Link, Reader, SidebarLink
 from archive.terms.outcomes import PageKind
-from archive.types import ArticleContent, EntryContent, PageContent
+from archive.types import ArticleContent, EntryContent, PageContent, Revision
 
 PAYLOAD = bytes(32)
 OTHER_PAYLOAD = bytes(31) + b"\x01"
@@ -94,8 +94,12 @@ def test_a_date_counts_as_printed_only_where_it_has_no_value(printed, typed):
     assert digest(with_article(**{typed: None, printed: "dawno temu"})) != digest(untyped)
 
 
+DECLARATIONS = {"responsible", "history", "language"}
+"""What a page says of itself, and what is told from its text: no content."""
+
+
 def test_no_field_is_forgotten():
-    assert {field.name for field in fields(ArticleContent)} == OTHER_ARTICLE.keys() | UNTYPED.keys()
+    assert {field.name for field in fields(ArticleContent)} == OTHER_ARTICLE.keys() | UNTYPED.keys() | DECLARATIONS
     assert {field.name for field in fields(PageContent)} == OTHER_PAGE.keys() | NO_CONTENT.keys()
 
 
@@ -169,3 +173,13 @@ def test_a_frame_is_its_links_in_order():
     assert frame_digest(replace(PAGE, sidebar=(first, second))) != frame_digest(replace(PAGE, sidebar=(second, first)))
     assert frame_digest(replace(PAGE, navigation=(LINK,))) != frame_digest(PAGE)
     assert frame_digest(replace(PAGE, title="inny")) == frame_digest(PAGE)
+
+
+def test_what_a_page_declares_of_itself_is_no_state_of_it():
+    row = Revision(version="2", changed=date(2018, 3, 1), changed_text="01.03.2018", author="Jan Kot", reason="Termin")
+    declaring = replace(ARTICLE, responsible="Ewa Lis", history=(row,), language="uk")
+    assert article_digest(declaring) == article_digest(ARTICLE)
+    assert content_digest(replace(PAGE, articles=(declaring,)), PAYLOAD) == content_digest(
+        replace(PAGE, articles=(ARTICLE,)), PAYLOAD
+    )
+    assert article_fields(ARTICLE, declaring) == ()

@@ -70,6 +70,21 @@ def test_two_crawls_state_the_truth_and_nothing_else(markup, tmp_path):
     assert json.loads(kronika(archive, "verify", "--json"))["ok"]
 
 
+def test_a_board_that_shows_page_1_past_its_end_is_asked_for_one_page_past_it(tmp_path):
+    archive = tmp_path / "k.db"
+    with serve("bip") as portal:
+        done = crawl(archive, portal)
+        boards = sorted(path for path, _ in portal.requests if "?page=" in path)
+    assert done["status"] == "finished"
+    assert [path.rpartition("=")[2] for path in boards] == ["1", "2", "3", "4"][1:]
+    url = next(
+        page["url"] for page in lines(kronika(archive, "pages", "--json")) if page["title"] == "Sesja Rady Miasta"
+    )
+    (article,) = json.loads(kronika(archive, "show", url, "--format", "json"))["articles"]
+    assert article["responsible"]
+    assert [row["version"] for row in article["history"]] == ["1"]
+
+
 def test_a_second_crawl_of_an_unchanged_portal_asks_with_validators(tmp_path):
     archive = tmp_path / "k.db"
     with serve("semantic") as portal:

@@ -20,7 +20,7 @@ from archive.diffs.compare import (
 from archive.diffs.fields import diff_pages
 from archive.terms.marks import Link, Reader
 from archive.terms.outcomes import PageKind
-from archive.types import ArticleContent, PageContent
+from archive.types import ArticleContent, PageContent, Revision
 
 LONG = "Rada miasta przyjęła uchwałę o remoncie mostu. Prace ruszą w maju i potrwają do końca roku. " * 4
 FIRST = ArticleContent(title="Most", published=date(2005, 11, 2), published_text="2005-11-02", body=LONG)
@@ -131,3 +131,13 @@ def test_a_diff_of_pages_has_dates_and_titles_of_many_articles_in_its_body():
     assert [name for name, _ in found.fields] == ["title", "published", "body"]
     assert "2005-11-02\n\nMost\n\nRada" in "".join(step.old for step in dict(found.fields)["body"])
     assert dict(diff_pages(page(title="A"), page(title="B")).fields)["title"][0].old == "A"
+
+
+def test_a_new_row_of_the_log_declares_an_edit_and_an_old_one_does_not():
+    row = Revision(version="1", changed=date(2005, 11, 2), changed_text="02.11.2005", reason="Publikacja")
+    new_row = replace(row, version="2", changed=date(2005, 11, 3), changed_text="03.11.2005", reason="Termin")
+    logged = replace(UNDATED, history=(row,))
+    edited = replace(logged, body="Urząd nieczynny do piątku.")
+    assert declares(logged, edited) is False
+    assert declares(logged, replace(edited, history=(new_row, row))) is True
+    assert declares(UNDATED, replace(UNDATED, body="Urząd czynny.")) is None
