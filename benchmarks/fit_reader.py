@@ -44,6 +44,9 @@ from scraper.parsers.zones import zones_of
 TOKEN = re.compile(r"[^\W_]+")
 WEIGHTS = Path(__file__).parent.parent / "scraper" / "parsers" / "weights.json"
 PENALTY = 10.0
+MUTE = 0.5
+"""Share of the fit that sees pages without their class and id words, so that these stay one witness among many."""
+
 ITERATIONS = 150
 ROOT = "http://127.0.0.1:8000/"
 
@@ -61,6 +64,8 @@ class Sample:
     labels: list[float]
     names: list[list[str]]
     columns: list[np.ndarray] = field(default_factory=list)
+    mute: list[np.ndarray] = field(default_factory=list)
+    """The columns of a page whose class and id words say nothing."""
     scores: list[float] = field(default_factory=list)
 
 
@@ -148,6 +153,9 @@ def number_columns(samples: list[Sample]) -> list[str]:
     columns: dict[str, int] = {}
     for one in samples:
         one.columns = [np.array([columns.setdefault(name, len(columns)) for name in names]) for names in one.names]
+    said = np.array(["says_" in name for name in columns])
+    for one in samples:
+        one.mute = [line[~said[line]] for line in one.columns]
     return list(columns)
 
 
@@ -158,12 +166,13 @@ def fit(samples: list[Sample], width: int) -> np.ndarray:
     for one in samples:
         sizes = np.sqrt([len(line) for line in one.tokens])
         sizes = sizes / max(sizes.sum(), 1) * 100 / pages[one.domain] ** 0.7
-        for columns, said, size, line in zip(one.columns, one.labels, sizes, one.tokens, strict=True):
-            if line:
-                index.extend(columns)
-                ends.append(len(index))
-                labels.append(said)
-                weights.append(size)
+        for view, share in ((one.columns, 1 - MUTE), (one.mute, MUTE)):
+            for columns, said, size, line in zip(view, one.labels, sizes, one.tokens, strict=True):
+                if line:
+                    index.extend(columns)
+                    ends.append(len(index))
+                    labels.append(said)
+                    weights.append(size * share)
     matrix = csr_matrix((np.ones(len(index)), index, ends), shape=(len(labels), width))
     turned = matrix.T.tocsr()
     said, size = np.array(labels), np.array(weights)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.polish.dates import split_labelled_dates
-from scraper.parsers.lines import Page
+from scraper.parsers.lines import Line, Page
 from scraper.parsers.words import NOISE
 
 _PUBLISHED = (
@@ -22,6 +22,9 @@ _COMMENTS = re.compile(r'"@type"\s*:\s*"(?:Comment|Review|Answer)"')
 _ELSEWHERE = frozenset({"nav", "footer", "aside"})
 BEFORE, AFTER = 6, 8
 """Lines before and after the title in which a date is the page's."""
+
+SENTENCE = 12
+"""Blanks of a line from which it is prose."""
 
 SHORT = 90
 """Characters of a line that may hold a date beside an author or a place."""
@@ -49,7 +52,7 @@ def _of_json(page: Page, pattern: re.Pattern[str]) -> str | None:
 def date_beside(page: Page, title: int | None) -> str | None:
     """Return the date that a short line or `<time>` by the title prints as the page's own, as printed."""
     start = title or 0
-    window = [*page.lines[start : start + AFTER], *page.lines[max(start - BEFORE, 0) : start][::-1]]
+    window = [*_above_prose(page, start), *page.lines[max(start - BEFORE, 0) : start][::-1]]
     for line in window:
         if (
             line.dense or len(line.text) > SHORT or line.zone == "footer" or NOISE.fullmatch(line.text)
@@ -64,6 +67,18 @@ def date_beside(page: Page, title: int | None) -> str | None:
         if line.stamp and not pairs:
             return line.stamp
     return None
+
+
+def _above_prose(page: Page, start: int) -> list[Line]:
+    """Return the lines from the title on in which a date may stand: no further than past the first sentence or two."""
+    found: list[Line] = []
+    sentences = 0
+    for line in page.lines[start : start + AFTER]:
+        found.append(line)
+        sentences += line.text.count(" ") >= SENTENCE
+        if sentences == 2:
+            break
+    return found
 
 
 def date_in_address(url: str) -> str | None:

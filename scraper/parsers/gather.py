@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from archive.terms.marks import Image, Link, SidebarLink
 from archive.terms.urls import resolve
 from pipelines.polish.dates import date_line, split_labelled_dates
 from scraper.items import ParsedArticle
 from scraper.parsers.blocks import Line, Page
+from scraper.parsers.mail import spelt_out
 from scraper.parsers.words import AUTHOR, DOCUMENT_NAME, FILES, NOISE
 
 
@@ -91,16 +91,23 @@ def _take_line(made: _Article, line: Line, base: str) -> None:
         return
     if not (line.dense and files):
         made.files = False
-    joint = ""
-    if made.paragraphs:
-        listed = line.item and made.before is not None and made.before.item
-        joint = "\n" if listed or not line.gap else "\n\n"
-    made.paragraphs.append(joint + line.text)
+    made.paragraphs.append(_joint(made.before, line) + spelt_out(line.text))
     made.before = line
 
 
+def _joint(before: Line | None, line: Line) -> str:
+    """Return what parts a line from the one before: cells of a row stand on one line, list items on a line each."""
+    if before is None:
+        return ""
+    if line.row and before.row == line.row:
+        return " | "
+    listed = (line.item and before.item) or (line.row and before.row)
+    return "\n" if listed or not line.gap else "\n\n"
+
+
 def _is_file(url: str) -> bool:
-    return DOCUMENT_NAME.search(urlsplit(url).path) is not None
+    path = url.partition("?")[0].partition("#")[0]
+    return "." in path[-6:] and DOCUMENT_NAME.search(path) is not None
 
 
 def _absolute(href: str | None, base: str) -> str | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from scraper.parsers.lines import Page
+from scraper.parsers.words import COMMENTS
 from scraper.parsers.witnesses import BoxKey, LineKey, Setting, box_key, line_key, of_box, of_line, setting_of
 
 _WEIGHTS: dict[str, float] = json.loads(files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
@@ -75,13 +76,28 @@ def selected(setting: Setting, scores: Sequence[float], wide: Sequence[int]) -> 
     """Return the lines of the best run that are neither weak nor a copy of one before; `wide` where that is next to none."""
     words = setting.words
     first, end = best_run(scores, words, setting.title or 0)
-    kept = _kept(setting, scores, first, end)
+    kept = _without_comments(setting, _kept(setting, scores, first, end), end)
     if sum(words[number] for number in kept) >= LEAST_WORDS:
         return kept
     if wide:
         return list(wide)
     first, end = best_run([score + RESCUE for score in scores], words, 0)
     return _kept(setting, scores, first, end)
+
+
+def _without_comments(setting: Setting, kept: list[int], end: int) -> list[int]:
+    """Return lines up to where readers' comments begin.
+
+    Only where most words stand before them: a forum's posts are its content, and some articles hold a box of comments.
+    """
+    words, lines = setting.words, setting.page.lines
+    whole = sum(words[number] for number in kept)
+    for number in range(kept[0] + 1, end) if kept else ():
+        if words[number] <= 4 and COMMENTS.fullmatch(lines[number].text):
+            before = [one for one in kept if one < number]
+            if sum(words[one] for one in before) >= max(LEAST_WORDS, whole / 2):
+                return before
+    return kept
 
 
 def _kept(setting: Setting, scores: Sequence[float], first: int, end: int) -> list[int]:

@@ -33,6 +33,13 @@ MORE = re.compile(
 FILES = re.compile(
     r"(pliki do pobrania|załączniki?|do pobrania|dokumenty do pobrania|pliki|attachments?)\s*:?", re.IGNORECASE
 )
+COMMENTS = re.compile(
+    r"(wasze )?(komentarze|opinie|komentarzy)( użytkowników| czytelników)?\s*[:(\[]*\s*\d*\s*[\])]*:?|\d+ komentarz\w*|\d+ (comments?|responses|replies)"
+    r"|comments?\s*[:(]*\s*\d*\s*\)*|(dodaj|skomentuj|napisz) (swój )?komentarz|leave a (comment|reply)",
+    re.IGNORECASE,
+)
+"""A line that heads the readers' comments."""
+
 PAGER = re.compile(
     r"[\[(«‹<\s]*(\d{1,3}|następn\w*( strona)?|poprzedni\w*( strona)?|nowsze|starsze|dalej|pierwsza|ostatnia|next|previous"
     r"|strona \d+)[\])»›>\s]*",

@@ -18,6 +18,9 @@ HOLDS = 0.7
 LONG_SLUG = 10
 """Letters from which a line that stands anywhere in the document's title is taken for it."""
 
+CLIMBS = 4
+"""Boxes around a title that are tried for a content, one after the other."""
+
 LITTLE = 0.4
 """Share of a content's words that may stand behind a column of picture links and still be frame."""
 
@@ -61,6 +64,11 @@ def zones_of(page: Page, frame_share: Sequence[float] | None = None) -> Zones:
     box = _content_box(page, number, frame) if lines else 0
     first = number + 1 if number is not None else 0
     content = _content(page, box, first, dates, frame)
+    for _ in range(CLIMBS):
+        if content or not box:
+            break
+        box = page.parents[box]  # a list of links has no prose to find its box by
+        content = _content(page, box, first, dates, frame)
     closed = number is not None and bool(content) and _is_closed(page, content[-1])
     return Zones(content=content, title_line=number, title=title, dates=dates, closed=closed)
 

@@ -1,0 +1,204 @@
+"""The reader on pages nobody has seen, through its one door."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.terms.outcomes import PageKind
+from pipelines.demo.days import city
+from pipelines.demo.markup import MARKUPS
+from pipelines.demo.server import site
+from pipelines.normalize import normalize_page
+from scraper.parsers.blocks import flatten
+from scraper.parsers.registry import PageContext, parse
+
+URL = "https://portal.example/wiadomosci/most.html"
+MOMENT = datetime(2026, 11, 24, 12, tzinfo=UTC)
+PROSE = (
+    "Prezydent miasta podpisał umowę na przebudowę mostu, a prace mają ruszyć jeszcze tej jesieni, zaraz po przetargu.",
+    "Wykonawca ma osiemnaście miesięcy na ukończenie robót; w tym czasie ruch będzie się odbywał jednym pasem jezdni.",
+    "Mieszkańcy okolicznych ulic dostaną zawiadomienia, a szczegółowy plan objazdów urząd ogłosi w przyszłym tygodniu.",
+)
+MENU = "".join(f"<li><a href='/dzial/{n}'>Dział {n}</a></li>" for n in range(30))
+CLASS = re.compile(r'(\s(?:class|id)=)"([^"]*)"')
+WORD = re.compile(r"[^\W_]+")
+
+
+def stranger(body="", head="", title="Nowy most na rzece"):
+    text = "".join(f"<p>{one}</p>" for one in PROSE)
+    return f"""<html><head><title>{title} | Gazeta</title>{head}</head><body><div class="menu"><ul>{MENU}</ul></div>
+<div class="content"><h1>{title}</h1>{body}{text}</div>
+<div class="promo"><h3>Czytaj także</h3><ul><li><a href="/a">Inny artykuł o drogach</a></li><li><a href="/b">Jeszcze jeden</a></li></ul></div>
+<div class="stopka">© 2012 Gazeta. Wszelkie prawa zastrzeżone</div></body></html>"""
+
+
+def read(text, url=URL):
+    payload = text if isinstance(text, bytes) else text.encode()
+    return normalize_page(parse(payload, PageContext(url=url, captured=MOMENT)).page, today=MOMENT.date())
+
+
+def test_a_strangers_article_is_its_prose_without_menu_promotion_and_footer():
+    page = read(stranger())
+    assert (page.title, page.articles[0].body) == ("Nowy most na rzece", "\n\n".join(PROSE))
+
+
+def test_comments_after_an_article_are_no_content():
+    comments = "<div>Komentarze (2)</div>" + "".join(
+        f"<div><b>gość {n}</b> 12.0{n}.2012</div><div>No nareszcie, ile można było czekać na ten most</div>" for n in (1, 2)
+    )
+    page = read(stranger().replace('<div class="promo">', comments + '<div class="promo">'))
+    assert page.articles[0].body == "\n\n".join(PROSE)
+
+
+def test_a_page_that_shows_its_text_only_without_scripts_is_read_from_noscript():
+    page = read(f"<html><title>Most</title><body><noscript><h1>Most</h1><p>{PROSE[0]}</p><p>{PROSE[1]}</p></noscript></body></html>")
+    assert PROSE[0] in page.articles[0].body
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "day"),
+    [
+        ('<meta property="article:published_time" content="2018-02-28T23:30:00+01:00">', "", "2018-02-28"),
+        ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2018-02-28T10:00:00.000Z"}</script>', "", "2018-02-28"),
+        ("", '<div><time datetime="2018-02-28">wczoraj</time></div>', "2018-02-28"),
+        ("", "<p>Jan Nowak | 28 lutego 2018 | czytano 12 razy</p>", "2018-02-28"),
+        ("", "<p>By Jan Nowak, February 28, 2018</p>", "2018-02-28"),
+    ],
+)
+def test_a_strangers_date_is_found_where_the_page_declares_it(head, body, day):
+    article = read(stranger(body, head)).articles[0]
+    assert str(article.published) == day
+
+
+def test_the_printed_date_stands_over_the_declared_one():
+    head = '<meta property="article:published_time" content="2018-01-01T10:00:00Z">'
+    article = read(stranger("<p>28.02.2018</p>", head)).articles[0]
+    assert (str(article.published), article.published_text) == ("2018-02-28", "28.02.2018")
+
+
+def test_a_date_in_a_comment_is_no_date_of_the_article():
+    page = read(stranger().replace('<div class="promo">', '<div class="promo"><p>Gość, 3 maja 2012: super</p>'))
+    assert page.articles[0].published is None
+
+
+def test_a_site_name_is_no_part_of_the_title():
+    head = '<meta property="og:title" content="Nowy most – Gazeta Miejska"><meta property="og:site_name" content="Gazeta Miejska">'
+    assert read(stranger(head=head, title="Nowy most")).title == "Nowy most"
+
+
+def test_cells_of_a_row_stand_on_one_line_and_a_layout_table_has_no_rows():
+    table = "<table><tr><th>Dzień</th><th>Godzina</th></tr><tr><td>wtorek</td><td>12</td></tr><tr><td>środa</td><td>14</td></tr></table>"
+    body = read(stranger(f"<p>{PROSE[0]}</p>{table}")).articles[0].body
+    assert "Dzień | Godzina\nwtorek | 12\nśroda | 14" in body
+    nested = flatten("<table><tr><td><table><tr><td>a<td>b<tr><td>c<td>d</table><td>x<tr><td>y<td>z</table>")
+    assert {line.text for line in nested.lines if line.row} == {"a", "b", "c", "d"}
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "biuro[at]um.kielce.pl",
+        "biuro (at) um.kielce.pl",
+        "biuro&#64;um&#46;kielce&#46;pl",
+        "<script>var a = 'biuro' + '&#64;'; a = a + 'um' + '&#46;' + 'kielce' + '&#46;' + 'pl'; document.write(a);</script>",
+        '<a class="__cf_email__" data-cfemail="422b27">[email&#160;protected]</a> biuro@um.kielce.pl',
+    ],
+)
+def test_an_address_hidden_from_robots_is_read_without_running_code(hidden):
+    assert "biuro@um.kielce.pl" in read(stranger(f"<p>{PROSE[0]} Prosimy pisać na adres {hidden} albo dzwonić.</p>")).articles[0].body
+
+
+def test_an_embedded_video_is_a_link_of_the_article():
+    video = f'<p>{PROSE[0]}</p><p>{PROSE[1]}<iframe src="https://www.youtube.com/embed/abc" title="Film"></iframe></p>'
+    assert "https://www.youtube.com/embed/abc" in [link.url for link in read(stranger(video)).articles[0].links]
+
+
+@pytest.mark.parametrize("markup", MARKUPS)
+def test_the_words_in_classes_and_ids_decide_nothing_on_the_portal(markup):
+    root = "http://127.0.0.1:8000/"
+    for path, (kind, body) in site(city(1), markup, root).items():
+        if "html" not in kind:
+            continue
+        context = PageContext(url=root.rstrip("/") + path, content_type=kind, captured=MOMENT)
+        assert parse(shuffled(body.decode("latin-1")).encode("latin-1"), context).page == parse(body, context).page
+
+
+def shuffled(text):
+    return CLASS.sub(lambda match: f'{match[1]}"x{hashlib.sha256(match[2].encode()).hexdigest()[:8]}"', text)
+
+
+def test_a_strangers_article_is_the_same_whatever_its_classes():
+    assert read(shuffled(stranger())).articles == read(stranger()).articles
+
+
+def test_lines_that_stand_on_the_sibling_pages_are_one_witness_against_them():
+    page = flatten(stranger())
+    shares = [0.0 if line.text in PROSE else 1.0 for line in page.lines]
+    from scraper.parsers.html import read_html
+
+    told = read_html(stranger(), PageContext(url=URL), shares)
+    assert told.articles[0].body == "\n\n".join(PROSE)
+
+
+FAULTS = {
+    "A37": "<div>" * 100_000 + "na dnie" + "</div>" * 100_000 + "<p>po nim</p>",
+    "A38": "<b><i><a href=/x>" * 16_000 + "na dnie<p>po nim</p>",
+    "A39": "<p>przed</p><p title='" + "x" * 7_000_000 + "'>na dnie</p><p>po nim</p>",
+    "A40": "<p>na\0 dnie\x07</p><p>po nim \ufffe</p>",
+    "A45": "<html><title>Jeden</title><body id=a><p id=a>na dnie<html><title>Dwa</title><body id=a><p id=a>po nim",
+    "A48": "".join(f"<a href='/{n}'>{n}</a> " for n in range(60_000)) + "<p>na dnie</p><p>po nim</p>",
+    "tables": "<table><tr><td>" * 20_000 + "na dnie<p>po nim",
+    "entities": "<p>na&nbsp;dnie &bogus; &#xFFFFFF; &</p><p>po nim",
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_no_text_of_an_ill_page_is_lost_and_time_is_bounded(name):
+    began = time.monotonic()
+    page = flatten(FAULTS[name])
+    parse(FAULTS[name].encode("utf-8", "replace"), PageContext(url=URL))
+    text = " ".join(line.text for line in page.lines)
+    assert "po nim" in text
+    assert "na dnie" in text
+    assert time.monotonic() - began < 20
+
+
+def test_a_page_of_very_many_lines_keeps_its_text_and_says_so():
+    page = flatten("<p>x</p>" * 200_500 + "<p>na dnie</p>")
+    assert page.lines[-1].text.endswith("na dnie")
+    assert page.warnings == ["more than 200000 lines: the rest is read as one"]
+
+
+@pytest.mark.parametrize(("name", "base"), [("A47", "http://other.example:81/x/"), ("A46", "javascript:alert(1)")])
+def test_a_base_moves_links_and_a_script_address_is_no_link(name, base):
+    page = read(stranger("<p><a href='javascript:alert(1)'>zły</a> <a href='b.html'>dobry odnośnik w tekście</a> i reszta zdania o moście.</p>", f"<base href='{base}'>"))
+    urls = [link.url for link in page.articles[0].links]
+    assert urls == ["http://other.example:81/x/b.html" if name == "A47" else "https://portal.example/wiadomosci/b.html"]
+
+
+TAGS = st.sampled_from(["p", "div", "b", "a href=/x", "li", "table", "td", "tr", "h1", "br", "span", "form", "noscript", "script", "title", "ul"])
+BITS = st.one_of(TAGS.map(lambda tag: f"<{tag}>"), TAGS.map(lambda tag: f"</{tag.split()[0]}>"), st.text(max_size=30), st.just("12.03.2018 "), st.just("słowo i drugie, trzecie. "))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(BITS, max_size=40))
+def test_any_page_is_read_and_every_word_of_a_body_stands_in_it_in_order(bits):
+    text = "".join(bits)
+    parsed = parse(text.encode("utf-8", "replace"), PageContext(url=URL)).page
+    words = iter(WORD.findall(" ".join(line.text for line in flatten(text).lines)))
+    for article in parsed.articles:
+        if parsed.kind is not PageKind.LISTING:
+            assert all(word in words for word in WORD.findall(article.body))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=400))
+def test_no_bytes_make_the_reader_raise(payload):
+    parse(b"<html>" + payload, PageContext(url=URL))
