@@ -58,7 +58,9 @@ def main() -> None:
     options = arguments.parse_args()
     pages = saved(options.folder) if options.folder else [page(number, 2000) for number in range(options.pages)]
     mine, other = median(ours, pages), median(theirs, pages)
-    print(f"{len(pages)} pages, median {statistics.median(map(len, pages)) / 1000:.0f} kB: kronika {mine:.2f} ms, trafilatura {other:.2f} ms")
+    print(
+        f"{len(pages)} pages, median {statistics.median(map(len, pages)) / 1000:.0f} kB: kronika {mine:.2f} ms, trafilatura {other:.2f} ms"
+    )
     print(f"ratio {other / mine:.1f} (floor {FLOOR})")
 
 

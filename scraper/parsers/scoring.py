@@ -8,8 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 from scraper.parsers.lines import Page
-from scraper.parsers.words import COMMENTS
 from scraper.parsers.witnesses import BoxKey, LineKey, Setting, box_key, line_key, of_box, of_line, setting_of
+from scraper.parsers.words import COMMENTS
 
 _WEIGHTS: dict[str, float] = json.loads(files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
 """By witness; made by benchmarks/fit_reader.py, which says from which pages."""

@@ -34,7 +34,8 @@ FILES = re.compile(
     r"(pliki do pobrania|załączniki?|do pobrania|dokumenty do pobrania|pliki|attachments?)\s*:?", re.IGNORECASE
 )
 COMMENTS = re.compile(
-    r"(wasze )?(komentarze|opinie|komentarzy)( użytkowników| czytelników)?\s*[:(\[]*\s*\d*\s*[\])]*:?|\d+ komentarz\w*|\d+ (comments?|responses|replies)"
+    r"(wasze )?(komentarze|opinie|komentarzy)( użytkowników| czytelników)?\s*[:(\[]*\s*\d*\s*[\])]*:?|\d+ komentarz\w*"
+    r"|\d+ (comments?|responses|replies)"
     r"|comments?\s*[:(]*\s*\d*\s*\)*|(dodaj|skomentuj|napisz) (swój )?komentarz|leave a (comment|reply)",
     re.IGNORECASE,
 )

@@ -18,6 +18,7 @@ from pipelines.demo.server import site
 from pipelines.normalize import normalize_page
 from scraper.parsers.blocks import flatten
 from scraper.parsers.registry import PageContext, parse
+from scraper.parsers.zones import with_core, zones_of
 
 URL = "https://portal.example/wiadomosci/most.html"
 MOMENT = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -51,14 +52,17 @@ def test_a_strangers_article_is_its_prose_without_menu_promotion_and_footer():
 
 def test_comments_after_an_article_are_no_content():
     comments = "<div>Komentarze (2)</div>" + "".join(
-        f"<div><b>gość {n}</b> 12.0{n}.2012</div><div>No nareszcie, ile można było czekać na ten most</div>" for n in (1, 2)
+        f"<div><b>gość {n}</b> 12.0{n}.2012</div><div>No nareszcie, ile można było czekać na ten most</div>"
+        for n in (1, 2)
     )
     page = read(stranger().replace('<div class="promo">', comments + '<div class="promo">'))
     assert page.articles[0].body == "\n\n".join(PROSE)
 
 
 def test_a_page_that_shows_its_text_only_without_scripts_is_read_from_noscript():
-    page = read(f"<html><title>Most</title><body><noscript><h1>Most</h1><p>{PROSE[0]}</p><p>{PROSE[1]}</p></noscript></body></html>")
+    page = read(
+        f"<html><title>Most</title><body><noscript><h1>Most</h1><p>{PROSE[0]}</p><p>{PROSE[1]}</p></noscript></body></html>"
+    )
     assert PROSE[0] in page.articles[0].body
 
 
@@ -66,7 +70,11 @@ def test_a_page_that_shows_its_text_only_without_scripts_is_read_from_noscript()
     ("head", "body", "day"),
     [
         ('<meta property="article:published_time" content="2018-02-28T23:30:00+01:00">', "", "2018-02-28"),
-        ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2018-02-28T10:00:00.000Z"}</script>', "", "2018-02-28"),
+        (
+            '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2018-02-28T10:00:00.000Z"}</script>',
+            "",
+            "2018-02-28",
+        ),
         ("", '<div><time datetime="2018-02-28">wczoraj</time></div>', "2018-02-28"),
         ("", "<p>Jan Nowak | 28 lutego 2018 | czytano 12 razy</p>", "2018-02-28"),
         ("", "<p>By Jan Nowak, February 28, 2018</p>", "2018-02-28"),
@@ -112,7 +120,10 @@ def test_cells_of_a_row_stand_on_one_line_and_a_layout_table_has_no_rows():
     ],
 )
 def test_an_address_hidden_from_robots_is_read_without_running_code(hidden):
-    assert "biuro@um.kielce.pl" in read(stranger(f"<p>{PROSE[0]} Prosimy pisać na adres {hidden} albo dzwonić.</p>")).articles[0].body
+    assert (
+        "biuro@um.kielce.pl"
+        in read(stranger(f"<p>{PROSE[0]} Prosimy pisać na adres {hidden} albo dzwonić.</p>")).articles[0].body
+    )
 
 
 def test_an_embedded_video_is_a_link_of_the_article():
@@ -141,10 +152,8 @@ def test_a_strangers_article_is_the_same_whatever_its_classes():
 def test_lines_that_stand_on_the_sibling_pages_are_one_witness_against_them():
     page = flatten(stranger())
     shares = [0.0 if line.text in PROSE else 1.0 for line in page.lines]
-    from scraper.parsers.html import read_html
-
-    told = read_html(stranger(), PageContext(url=URL), shares)
-    assert told.articles[0].body == "\n\n".join(PROSE)
+    content = with_core(page, zones_of(page, shares), shares).content
+    assert [page.lines[number].text for number in content] == list(PROSE)
 
 
 FAULTS = {
@@ -178,13 +187,43 @@ def test_a_page_of_very_many_lines_keeps_its_text_and_says_so():
 
 @pytest.mark.parametrize(("name", "base"), [("A47", "http://other.example:81/x/"), ("A46", "javascript:alert(1)")])
 def test_a_base_moves_links_and_a_script_address_is_no_link(name, base):
-    page = read(stranger("<p><a href='javascript:alert(1)'>zły</a> <a href='b.html'>dobry odnośnik w tekście</a> i reszta zdania o moście.</p>", f"<base href='{base}'>"))
+    page = read(
+        stranger(
+            "<p><a href='javascript:alert(1)'>zły</a> <a href='b.html'>dobry odnośnik w tekście</a> i reszta zdania o moście.</p>",
+            f"<base href='{base}'>",
+        )
+    )
     urls = [link.url for link in page.articles[0].links]
     assert urls == ["http://other.example:81/x/b.html" if name == "A47" else "https://portal.example/wiadomosci/b.html"]
 
 
-TAGS = st.sampled_from(["p", "div", "b", "a href=/x", "li", "table", "td", "tr", "h1", "br", "span", "form", "noscript", "script", "title", "ul"])
-BITS = st.one_of(TAGS.map(lambda tag: f"<{tag}>"), TAGS.map(lambda tag: f"</{tag.split()[0]}>"), st.text(max_size=30), st.just("12.03.2018 "), st.just("słowo i drugie, trzecie. "))
+TAGS = st.sampled_from(
+    [
+        "p",
+        "div",
+        "b",
+        "a href=/x",
+        "li",
+        "table",
+        "td",
+        "tr",
+        "h1",
+        "br",
+        "span",
+        "form",
+        "noscript",
+        "script",
+        "title",
+        "ul",
+    ]
+)
+BITS = st.one_of(
+    TAGS.map(lambda tag: f"<{tag}>"),
+    TAGS.map(lambda tag: f"</{tag.split()[0]}>"),
+    st.text(max_size=30),
+    st.just("12.03.2018 "),
+    st.just("słowo i drugie, trzecie. "),
+)
 
 
 @settings(max_examples=200, deadline=None)
