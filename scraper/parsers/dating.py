@@ -54,12 +54,10 @@ def date_beside(page: Page, title: int | None) -> str | None:
     start = title or 0
     window = [*_above_prose(page, start), *page.lines[max(start - BEFORE, 0) : start][::-1]]
     for line in window:
-        if (
-            line.dense or len(line.text) > SHORT or line.zone == "footer" or NOISE.fullmatch(line.text)
-        ) and not line.stamp:
-            continue
         if line.zone in _ELSEWHERE or NOISE.fullmatch(line.text) is not None:
             continue  # the day of the visit, in a footer, is no date of the page
+        if (line.dense or len(line.text) > SHORT) and not line.stamp:
+            continue
         pairs = split_labelled_dates(line.text)
         own = [printed for role, printed in pairs if role != "updated" and not _UPDATED_ON.search(line.text)]
         if len(own) == 1:

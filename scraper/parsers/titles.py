@@ -69,6 +69,4 @@ def trim(title: str, page: Page, url: str) -> str:
 
 def _is_site(part: str, names: set[str]) -> bool:
     slug = folded(part)
-    return bool(slug) and any(
-        slug == name or (len(slug) > 4 and name.startswith(slug)) or (len(name) > 4 and slug == name) for name in names
-    )
+    return bool(slug) and any(slug == name or (len(slug) > 4 and name.startswith(slug)) for name in names)

@@ -11,7 +11,7 @@ from scraper.parsers.scoring import core_of
 from scraper.parsers.words import BACK, DOCUMENT_NAME, FILES, FOOTER, MORE, NOISE, PAGER, WAY_BACK, folded, title_parts
 
 FRAME_ZONES = frozenset({"nav", "header", "footer", "aside"})
-_ELSEWHERE = frozenset({"nav", "footer"})
+_NEVER_CONTENT = frozenset({"nav", "footer"})
 HOLDS = 0.7
 """Share of a page's prose that the box of the content holds."""
 
@@ -85,7 +85,7 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
     core.difference_update(number for number, share in enumerate(frame_share or ()) if share > 0)
     start = zones.title_line
     core.discard(-1 if start is None else start)
-    core = {number for number in core if not NOISE.fullmatch(page.lines[number].text)}
+    core = {number for number in core if not _is_never_content(page.lines[number])}
     core = _without_banners(page, core, zones.dates)
     beside = {number for number in zones.dates if start is not None and start < number <= start + 4}
     last = max(core, default=-1)
@@ -93,11 +93,14 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
     return replace(zones, content=sorted(core | beside | files))
 
 
+def _is_never_content(line: Line) -> bool:
+    """Tell whether a line is of a footer or menu, or a counter, whatever its score."""
+    return line.zone in _NEVER_CONTENT or NOISE.fullmatch(line.text) is not None
+
+
 def _without_banners(page: Page, core: set[int], dates: frozenset[int]) -> set[int]:
     """Return the core up to a column of picture links with little behind it, and without links that end it."""
     lines = page.lines
-    core = {number for number in core if lines[number].zone not in _ELSEWHERE}
-    core = {number for number in core if NOISE.fullmatch(lines[number].text) is None}  # a counter is never content
     if not core:
         return core
     words = {number: lines[number].text.count(" ") + 1 for number in core if not lines[number].dense}

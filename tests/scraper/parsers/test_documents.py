@@ -215,4 +215,4 @@ def test_without_the_extra_a_document_is_its_name_and_another_reader(monkeypatch
 def test_no_flipped_byte_makes_reading_raise(place, value, payload):
     damaged = bytearray(payload)
     damaged[place % len(damaged)] = value
-    read(bytes(damaged))
+    assert read(bytes(damaged)).page.articles

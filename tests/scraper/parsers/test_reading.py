@@ -240,4 +240,4 @@ def test_any_page_is_read_and_every_word_of_a_body_stands_in_it_in_order(bits):
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_make_the_reader_raise(payload):
-    parse(b"<html>" + payload, PageContext(url=URL))
+    assert parse(b"<html>" + payload, PageContext(url=URL)).page.url == URL
