@@ -36,8 +36,8 @@ def read_html(text: str, context: PageContext) -> ParsedPage:
     """Return a page of text as read; never raises."""
     page = flatten(text)
     base = _base(page, context.url)
-    marks = marks_of(page)
-    siblings = repetition_of(context.template, page, marks, context.url) if context.template is not None else None
+    marks = marks_of(page) if context.sketched or context.template is not None else None
+    siblings = repetition_of(context.template, page, marks, context.url) if context.template and marks else None
     frame_share = siblings.frame_share if siblings is not None else None
     zones = zones_of(page, frame_share)
     if (title := stranger_title(page, context.url, zones.title)) is not None:
@@ -57,7 +57,9 @@ def read_html(text: str, context: PageContext) -> ParsedPage:
         related = set(zones.content).difference(without_related(page, zones.content))
         zones = with_core(page, zones, frame_share)
         zones = replace(zones, content=[number for number in zones.content if number not in related])
-    parsed = replace(_page(page, base, zones, kind, context, declared), sketch=sketch_of(page, marks, context.url))
+    parsed = _page(page, base, zones, kind, context, declared)
+    if context.sketched and marks is not None:
+        parsed = replace(parsed, sketch=sketch_of(page, marks, context.url))
     if kind is PageKind.LISTING and is_past_end(text, page, context.url):
         navigation = without_pager(parsed.navigation)
         return replace(parsed, navigation=navigation, warnings=(*parsed.warnings, PAST_END))
