@@ -19,7 +19,7 @@ _WORDS = {
 _UKRAINIAN, _RUSSIAN = "іїєґ", "ыэёъ"  # letters that one has and the other has not
 _CYRILLIC = (*"аеоитнрсвлкм", *_UKRAINIAN, *_RUSSIAN)  # the commonest of both
 
-SAMPLE = 4_000
+SAMPLE = 2_000
 """Characters looked at."""
 
 LEAST = 3
