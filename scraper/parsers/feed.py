@@ -78,10 +78,12 @@ def _entry(element: etree._Element, base: str) -> ParsedEntry | None:
     for child in element:
         name = _local(child)
         text = fold("".join(map(str, child.itertext())))
-        if name == "link" and child.get("href") and child.get("rel", "alternate") == "alternate":
-            text = child.get("href") or ""
-        said.setdefault(name, text)
-    url = resolve(said.get("link") or said.get("loc") or said.get("id") or "", base)
+        if name == "link" and child.get("href"):
+            text = child.get("href", "") if child.get("rel", "alternate") == "alternate" else ""
+        if text:
+            said.setdefault(name, text)
+    address = said.get("link") or said.get("loc") or said.get("id")
+    url = resolve(address, base) if address else None
     if url is None or not urlsplit(url).netloc:
         return None
     teaser = said.get("description") or said.get("summary") or ""

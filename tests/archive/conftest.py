@@ -1,5 +1,6 @@
 """A small archive that the reading tests share: two complete crawls, one interrupted, hostile titles among the pages."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -102,3 +103,9 @@ def small_archive(tmp_path_factory):
         crawl_into(archive, clock, second=True)
         crawl_into(archive, clock, second=True, at_most=2)
     return path
+
+
+@pytest.fixture
+def small_archive_copy(small_archive, tmp_path):
+    """Return the path of a copy that a test may write to."""
+    return str(shutil.copy(small_archive, tmp_path / "copy.db"))
