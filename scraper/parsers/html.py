@@ -186,9 +186,17 @@ def _section(page: Page, zones: Zones, url: str) -> str | None:
     path = unquote(urlsplit(url).path)
     for number in range(zones.title_line - 1, max(zones.title_line - 4, -1), -1):
         text = page.lines[number].text
-        if is_section(text, path):
+        if is_section(text, path) and not _in_menu(page, number):
             return text
     return None
+
+
+def _in_menu(page: Page, number: int) -> bool:
+    """Tell whether a line is an entry of a menu: in one by its zone, or a link with a link on the line before or after."""
+    lines = page.lines
+    if lines[number].zone == "nav":
+        return True
+    return lines[number].dense and any(line.dense for line in (*lines[max(number - 1, 0) : number], lines[number + 1]))
 
 
 def _error_page(page: Page, base: str, zones: Zones, suspicion: str, context: PageContext) -> ParsedPage:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from scraper.parsers.lines import Page
+from scraper.parsers.lines import Line, Page
 from scraper.parsers.witnesses import BoxKey, LineKey, Setting, box_key, line_key, of_box, of_line, setting_of
 from scraper.parsers.words import COMMENTS
 
@@ -34,6 +34,12 @@ LEAST_WORDS = 30
 
 RESCUE = 2.0
 """Added to every score where nothing else is found."""
+
+LAST = -1.5
+"""Score from which a short sentence is kept where it is set as the text before it."""
+
+STOPS = (".", "!", "?")
+"""What ends a sentence."""
 
 DOUBLE = 40
 """Characters from which a text that stood before is a hidden copy."""
@@ -76,6 +82,7 @@ def selected(setting: Setting, scores: Sequence[float], wide: Sequence[int]) -> 
     """Return the lines of the best run that are neither weak nor a copy of one before; `wide` where that is next to none."""
     words = setting.words
     first, end = best_run(scores, words, setting.title or 0)
+    end = with_last_words(setting, scores, end)
     kept = _without_comments(setting, _kept(setting, scores, first, end), end)
     if sum(words[number] for number in kept) >= LEAST_WORDS:
         return kept
@@ -83,6 +90,35 @@ def selected(setting: Setting, scores: Sequence[float], wide: Sequence[int]) -> 
         return list(wide)
     first, end = best_run([score + RESCUE for score in scores], words, 0)
     return _kept(setting, scores, first, end)
+
+
+def with_last_words(setting: Setting, scores: Sequence[float], end: int) -> int:
+    """Return the end of a run moved past the short sentences that follow it, set as its last line is."""
+    while 0 < end < len(scores) and _goes_on(setting, scores, end - 1, end):
+        end += 1
+    return end
+
+
+def _goes_on(setting: Setting, scores: Sequence[float], before: int, number: int) -> bool:
+    """Tell whether a line is a sentence set as one of the text before it: `Wstęp wolny.` is part of what is said."""
+    line = setting.page.lines[number]
+    if line.links or scores[number] < LAST or not line.text.endswith(STOPS):
+        return False
+    return _alike(setting.page, setting.page.lines[before], line)
+
+
+def _alike(page: Page, one: Line, two: Line) -> bool:
+    """Tell whether two lines stand in boxes of the same tags up to a box that holds both, at most four up."""
+    if one.heading != two.heading:
+        return False
+    box, other = one.box, two.box
+    for _ in range(4):
+        if box == other:
+            return True
+        if page.tags[box] != page.tags[other]:
+            return False
+        box, other = page.parents[box], page.parents[other]
+    return False
 
 
 def _without_comments(setting: Setting, kept: list[int], end: int) -> list[int]:
@@ -106,7 +142,8 @@ def _kept(setting: Setting, scores: Sequence[float], first: int, end: int) -> li
     once: set[str] = set()
     for number in range(first, end):
         text = lines[number].text
-        if scores[number] < WEAK or (len(text) > DOUBLE and text in once):
+        weak = scores[number] < WEAK and not (kept and _goes_on(setting, scores, kept[-1], number))
+        if weak or (len(text) > DOUBLE and text in once):
             continue
         once.add(text)
         kept.append(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.polish.dates import date_line
@@ -88,8 +88,7 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
     core = {number for number in core if not _is_never_content(page.lines[number])}
     core = _without_banners(page, core, zones.dates)
     beside = {number for number in zones.dates if start is not None and start < number <= start + 4}
-    last = max(core, default=-1)
-    files = {number for number in zones.content if number > last and _is_of_files(page.lines[number])}
+    files = set(_files(page, zones.content, max(core, default=-1)))
     return replace(zones, content=sorted(core | beside | files))
 
 
@@ -116,10 +115,23 @@ def _without_banners(page: Page, core: set[int], dates: frozenset[int]) -> set[i
     return kept
 
 
-def _is_of_files(line: Line) -> bool:
-    return FILES.fullmatch(line.text) is not None or (
-        line.dense and all(DOCUMENT_NAME.search(href.partition("?")[0]) for href, _ in line.links)
-    )
+def _files(page: Page, numbers: Sequence[int], last: int) -> Iterator[int]:
+    """Yield the lines of lists of files, wherever they stand, and links to documents that stand after line `last`."""
+    listed = False
+    for number in numbers:
+        line = page.lines[number]
+        listed = _lists_files(line, listed=listed)
+        if listed or (number > last and _is_document(line)):
+            yield number
+
+
+def _lists_files(line: Line, *, listed: bool) -> bool:
+    """Tell whether a line heads a list of files, or goes on with one (`listed`): any link is a file's there."""
+    return FILES.fullmatch(line.text) is not None or (listed and line.dense and not line.images)
+
+
+def _is_document(line: Line) -> bool:
+    return line.dense and all(DOCUMENT_NAME.search(href.partition("?")[0]) for href, _ in line.links)
 
 
 def _head_title(page: Page) -> str | None:
@@ -194,6 +206,7 @@ def _content(page: Page, box: int, first: int, dates: frozenset[int], frame: lis
     within[box] = True
     for one in range(box + 1, len(within)):
         within[one] = within[page.parents[one]]
+    listed = False
     for number in range(first, len(page.lines)):
         line = page.lines[number]
         if frame[number]:
@@ -202,7 +215,8 @@ def _content(page: Page, box: int, first: int, dates: frozenset[int], frame: lis
             if found:
                 break
             continue
-        if found and (_ends(line) or _frame_begins(page, number, dates)):
+        listed = _lists_files(line, listed=listed)
+        if found and (_ends(line) or (not listed and _frame_begins(page, number, dates))):
             break
         found.append(number)
     return found
@@ -217,6 +231,8 @@ def _frame_begins(page: Page, number: int, dates: frozenset[int]) -> bool:
     run = page.lines[number : number + 2 * RUN]
     pictured = [line for line in run if any(href for _, _, href in line.images)]
     linked = [line for line in run if line.dense or any(href for _, _, href in line.images)]
+    if _is_document(page.lines[number]):
+        return False
     return len(pictured) >= RUN and len(linked) == len(run) and number not in dates
 
 
