@@ -9,7 +9,7 @@ from archive.terms.marks import Reader
 from archive.terms.outcomes import PageKind
 from scraper.parsers.template import Template
 
-VERSION = 2
+VERSION = 3
 """Version of the parsers; raise it with every change of what they read."""
 
 
@@ -25,6 +25,7 @@ class PageContext:
     """Where a payload comes from: its canonical URL, portal, Content-Type header and time of capture.
 
     `template` is what is known of the portal's template; without it a page is read on its own.
+    `explain` asks for the reasons of what was read.
     """
 
     url: str
@@ -33,6 +34,7 @@ class PageContext:
     captured: datetime | None = None
     hints: PortalHints = field(default_factory=PortalHints)
     template: Template | None = None
+    explain: bool = False
 
 
 def reader_of(context: PageContext, kind: PageKind) -> Reader:
