@@ -8,8 +8,10 @@ SHARED ?= ../shared
 FLOOR := 93
 PURE := archive/terms/*,archive/decide.py,archive/digest.py,archive/log/tree.py,archive/log/leaf.py,archive/diffs/*,pipelines/polish/*
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where it is set, each start would compile the whole project anew.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo picture test check format eval bench lock clean
+.PHONY: help setup demo picture test test-slow check format eval bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -31,10 +33,13 @@ picture: $(STAMP) ## the demonstration as it stands in README.md and docs/demo.s
 
 test: $(STAMP) ## the tests and the floors of their coverage (under 5 minutes on 2 cores)
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2 --dist loadgroup -q tests
+	$(BIN)/coverage run -m pytest -n 2 --dist loadgroup -q -m "not slow" tests
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --skip-covered --fail-under=$(FLOOR)
 	$(BIN)/coverage report --include='$(PURE)' --skip-covered --fail-under=99
+
+test-slow: $(STAMP) ## the tests that take long: kill -9 at ten instants, pages of the largest size
+	$(BIN)/pytest -n 2 -q -m slow tests
 
 check: $(STAMP) ## format, lint, types, import contracts, schema drift
 	$(BIN)/ruff format --check .

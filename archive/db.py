@@ -103,11 +103,14 @@ def open_archive(target: str, *, write: bool, create: bool = False) -> Archive:
 
 
 def _is_unmade(path: Path) -> bool:
-    """Tell whether a file is a database without any table: what is left of a creation that was killed."""
+    """Tell whether a file is a database without any table: what is left of a creation that was killed.
+
+    Opened to write, since only a writer may roll back the journal that a kill left beside it; nothing is written.
+    """
     if path.is_dir():
         return False
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=rw", uri=True)) as connection:
             return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,))
     except sqlite3.Error:
         return False

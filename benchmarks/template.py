@@ -24,7 +24,7 @@ def main() -> None:
     for markup in MARKUPS:
         learner = Learner()
         for path, (kind, body) in site(city(0), markup, ROOT + "/").items():
-            sketch = parse(body, PageContext(url=ROOT + path, content_type=kind)).page.sketch
+            sketch = parse(body, PageContext(url=ROOT + path, content_type=kind, sketched=True)).page.sketch
             if sketch is not None:
                 learner.learn(sketch)
         template = learner.template()

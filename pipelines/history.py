@@ -134,6 +134,10 @@ class ArchiveFrontier:
         """What is known of the portal's template."""
         return self._session.template
 
+    def wants(self, url: str) -> bool:
+        """Tell whether what the page of an address teaches would be taken."""
+        return self._session.learner.wants(url)
+
     def learn(self, sketch: Sketch) -> None:
         """Take what a page teaches."""
         self._session.learner.learn(sketch)

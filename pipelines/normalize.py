@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from archive.terms.marks import Image, Link, SidebarLink
@@ -60,11 +61,22 @@ def normalize_page(page: ParsedPage, *, today: date) -> PageContent:
         title=_text(page.title),
         articles=tuple(_article(article, today) for article in page.articles),
         entries=tuple(_entry(entry, today) for entry in page.entries),
-        sidebar=tuple(SidebarLink(url=mark.url, text=display(mark.text), image=mark.image) for mark in page.sidebar),
-        navigation=_links(page.navigation),
+        sidebar=_sidebar(page.sidebar),
+        navigation=_navigation(page.navigation),
         properties=tuple((name, display(value)) for name, value in page.properties),
         warnings=page.warnings,
     )
+
+
+@lru_cache(maxsize=256)
+def _sidebar(sidebar: tuple[SidebarLink, ...]) -> tuple[SidebarLink, ...]:
+    """Remembered, as the navigation is: most pages of a portal show one of few frames."""
+    return tuple(SidebarLink(url=mark.url, text=display(mark.text), image=mark.image) for mark in sidebar)
+
+
+@lru_cache(maxsize=256)
+def _navigation(navigation: tuple[Link, ...]) -> tuple[Link, ...]:
+    return _links(navigation)
 
 
 def _without_mojibake(page: ParsedPage) -> ParsedPage:
@@ -72,9 +84,11 @@ def _without_mojibake(page: ParsedPage) -> ParsedPage:
 
     What a confusion is shows best in the longest text; the page's titles and links are then read by it too.
     """
-    texts = list(_texts(page))
-    warnings = [f"{gone} characters of the page are lost (U+FFFD)" for gone in (sum(map(lost, texts)),) if gone]
-    suspects = [text for text in texts if is_suspect(text)]
+    suspects, gone = _suspects(_texts(page, but=("sidebar", "navigation")))
+    for framed in (page.sidebar, page.navigation):
+        more, lacking = _suspects_of_frame(framed)
+        suspects, gone = suspects + more, gone + lacking
+    warnings = [f"{gone} characters of the page are lost (U+FFFD)"] if gone else []
     known = repair("\n".join(suspects)).confusions if suspects else ()
     if known:
         page = _mapped(page, {text: repair(text, known).text for text in suspects})
@@ -90,8 +104,21 @@ _PRINTED = frozenset(
 _Shown = TypeVar("_Shown")
 
 
-def _texts(shown: Any) -> Iterator[str]:
+def _suspects(texts: Iterable[str]) -> tuple[tuple[str, ...], int]:
+    """Return the texts that a wrong encoding may have touched, and how many characters of all are lost."""
+    kept = tuple(text for text in texts if not text.isascii())
+    return tuple(filter(is_suspect, kept)), sum(map(lost, kept))
+
+
+@lru_cache(maxsize=256)
+def _suspects_of_frame(links: tuple[Link, ...] | tuple[SidebarLink, ...]) -> tuple[tuple[str, ...], int]:
+    return _suspects(link.text for link in links)
+
+
+def _texts(shown: Any, but: tuple[str, ...] = ()) -> Iterator[str]:
     for field in fields(shown):
+        if field.name in but:
+            continue
         value = getattr(shown, field.name)
         if isinstance(value, tuple):
             for part in value:

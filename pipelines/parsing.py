@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -78,7 +78,7 @@ class SavedPages:
             return None
         learner = Learner()
         for page in sorted(siblings, key=lambda page: (key_of(canonical_url(page.url)), str(page.path)))[:LEARNED_FROM]:
-            sketch = parse(_payload(page.path), context_of(**self._facts(page))).page.sketch
+            sketch = parse(_payload(page.path), replace(context_of(**self._facts(page)), sketched=True)).page.sketch
             if sketch is not None:
                 learner.learn(sketch)
         return learner.template()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain, islice
 
 from archive.terms.errors import BadUrl
 from archive.terms.facts import Found
+from archive.terms.marks import Link, SidebarLink
 from archive.terms.outcomes import FoundBy, PageKind
 from archive.terms.urls import UrlRules, canonical_url, in_hosts, urlkey
 from scraper.items import ParsedPage
@@ -22,14 +24,29 @@ MAX_SEGMENTS = 16
 
 def found_on(page: ParsedPage, portal: Portal) -> tuple[Found, ...]:
     """Return the URLs within scope that a page leads to, in the page's order."""
+    found = _within(_content_links(page), portal)
+    followed = _within(((url, FoundBy.FEED) for url in page.follow), portal)
+    for led in chain(_within_frame(page.sidebar, page.navigation, portal), followed.values()):
+        found.setdefault(led.urlkey, led)
+    return tuple(islice(found.values(), MOST_LINKS))
+
+
+@lru_cache(maxsize=256)
+def _within_frame(sidebar: tuple[SidebarLink, ...], navigation: tuple[Link, ...], portal: Portal) -> tuple[Found, ...]:
+    """Return what a frame leads to; most pages of a portal show one of few."""
+    banners = ((banner.url, FoundBy.SIDEBAR) for banner in sidebar)
+    return tuple(_within(chain(banners, ((link.url, FoundBy.NAVIGATION) for link in navigation)), portal).values())
+
+
+def _within(links: Iterable[tuple[str, FoundBy]], portal: Portal) -> dict[str, Found]:
     found: dict[str, Found] = {}
-    for href, found_by in _links(page):
-        if len(found) >= MOST_LINKS:
-            break
+    for href, found_by in links:
         address = _address(href, portal.url_rules, portal.hosts, portal.traps)
         if address is not None and address[1] not in found:
             found[address[1]] = Found(url=address[0], urlkey=address[1], found_by=found_by)
-    return tuple(found.values())
+            if len(found) >= MOST_LINKS:
+                break
+    return found
 
 
 @lru_cache(maxsize=20_000)
@@ -44,7 +61,7 @@ def _address(href: str, rules: UrlRules, hosts: tuple[str, ...], traps: tuple[st
     return url, urlkey(url)
 
 
-def _links(page: ParsedPage) -> Iterator[tuple[str, FoundBy]]:
+def _content_links(page: ParsedPage) -> Iterator[tuple[str, FoundBy]]:
     for article in page.articles:
         for link in article.links:
             yield link.url, FoundBy.LINK
@@ -53,12 +70,6 @@ def _links(page: ParsedPage) -> Iterator[tuple[str, FoundBy]]:
     entry_found = FoundBy.FEED if page.kind is PageKind.FEED else FoundBy.ENTRY
     for entry in page.entries:
         yield entry.url, entry_found
-    for banner in page.sidebar:
-        yield banner.url, FoundBy.SIDEBAR
-    for link in page.navigation:
-        yield link.url, FoundBy.NAVIGATION
-    for url in page.follow:
-        yield url, FoundBy.FEED
 
 
 def _is_trap(url: str) -> bool:

@@ -41,6 +41,10 @@ class Frontier(Protocol):
         """That knowledge itself, None for nothing."""
         ...
 
+    def wants(self, url: str) -> bool:
+        """Tell whether what the page of an address teaches would be taken."""
+        ...
+
     def learn(self, sketch: Sketch) -> None:
         """Take what a page teaches of the template, for the crawls after this one."""
         ...

@@ -19,6 +19,7 @@ from dataclasses import replace
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from archive.terms.marks import Link, SidebarLink
 from scraper.parsers.registry import PageContext, Parsed, parse
 from scraper.parsers.template import Template
 
@@ -28,8 +29,14 @@ MEMORY_LIMIT = 2 * 1024**3
 DEADLINE = 60.0
 """Seconds one page may take."""
 
+MOST_FRAMES = 64
+"""Frames that are remembered on either side of the worker's socket."""
+
 _LENGTH = 4
 """Bytes that say how long a message is."""
+
+Frame = tuple[tuple[SidebarLink, ...], tuple[Link, ...]]
+Folded = tuple[Parsed | Exception, int | None, Frame | None]
 
 
 class ReaderKilled(Exception):  # it is what happened
@@ -92,6 +99,7 @@ class _Worker(asyncio.Protocol):
         self._waiting: deque[asyncio.Future[Parsed]] = deque()
         self._early: list[bytes] = []
         self._received = bytearray()
+        self._frames = _Frames()
         self._transport: Any = None
         self._timer: asyncio.TimerHandle | None = None
         self._late = False
@@ -143,7 +151,9 @@ class _Worker(asyncio.Protocol):
             end = _LENGTH + int.from_bytes(self._received[:_LENGTH], "big")
             if len(self._received) < end:
                 return
-            answer = pickle.loads(memoryview(self._received)[_LENGTH:end])  # noqa: S301 # our own process
+            answer = self._frames.unfolded(
+                pickle.loads(memoryview(self._received)[_LENGTH:end])  # noqa: S301 # our own process
+            )
             del self._received[:end]
             future = self._waiting.popleft()
             if future.done():
@@ -185,15 +195,53 @@ class _Worker(asyncio.Protocol):
                 future.set_exception(errors.pop() if errors else _WorkerLost())
 
 
+class _Frames:
+    """The frames that crossed from the worker: a hundred links, the same on most pages, cross once.
+
+    Both sides number them alike, from 0 on; a frame that comes with the number 0 begins anew.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[Frame, int] = {}
+        self._known: list[Frame] = []
+
+    def folded(self, answer: Parsed | Exception) -> Folded:
+        """Return an answer with its frame taken out, the frame's number, and the frame where that is new."""
+        if isinstance(answer, Exception) or not answer.page.navigation:
+            return answer, None, None
+        frame = (answer.page.sidebar, answer.page.navigation)
+        rest = replace(answer, page=replace(answer.page, sidebar=(), navigation=()))
+        number = self._numbers.get(frame)
+        if number is not None:
+            return rest, number, None
+        if len(self._numbers) >= MOST_FRAMES:
+            self._numbers.clear()
+        number = self._numbers[frame] = len(self._numbers)
+        return rest, number, frame
+
+    def unfolded(self, folded: Folded) -> Parsed | Exception:
+        """Return the answer that was folded."""
+        answer, number, frame = folded
+        if isinstance(answer, Exception) or number is None:
+            return answer
+        if frame is not None:
+            del self._known[number:]
+            self._known.append(frame)
+        sidebar, navigation = self._known[number]
+        return replace(answer, page=replace(answer.page, sidebar=sidebar, navigation=navigation))
+
+
 def _serve(channel: socket.socket, template: Template | None) -> None:
     """Read pages until the parent closes the socket; runs in the worker."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    frames = _Frames()
     channel.settimeout(None)
     with channel, channel.makefile("rb") as questions:
         while length := questions.read(_LENGTH):
             payload, context = pickle.loads(questions.read(int.from_bytes(length, "big")))  # noqa: S301 # our own parent
-            answer = pickle.dumps(_answer(payload, replace(context, template=template)), pickle.HIGHEST_PROTOCOL)
+            read = frames.folded(_answer(payload, replace(context, template=template)))
+            answer = pickle.dumps(read, pickle.HIGHEST_PROTOCOL)
             channel.sendall(len(answer).to_bytes(_LENGTH, "big") + answer)
 
 

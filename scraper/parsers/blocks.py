@@ -130,8 +130,9 @@ class _Target:
             self._rare(tag, code, attrib)
 
     def data(self, text: str) -> None:
-        """Take text."""
-        self.parts.append(text)
+        """Take text; the white space between two elements, most of the pieces of a page, says nothing."""
+        if self.parts or not text.isspace():
+            self.parts.append(text)
 
     def end(self, tag: str) -> None:
         """Take a closing tag; lxml gives one for each opening tag, in order."""
@@ -309,6 +310,9 @@ class _Target:
     def _flush(self, *, gap: bool) -> None:
         """End the line in hand; a link that goes on in the next line is a link of both."""
         line, parts = self.line, self.parts
+        if not parts and not line.links and not line.images:
+            line.gap = True
+            return
         if len(self.lines) >= MAX_LINES and not self.ended:
             parts.append(" ")
             return

@@ -24,8 +24,8 @@ class PortalHints:
 class PageContext:
     """Where a payload comes from: its canonical URL, portal, Content-Type header and time of capture.
 
-    `template` is what is known of the portal's template; without it a page is read on its own.
-    `explain` asks for the reasons of what was read.
+    `template` is what is known of the portal's template; without it a page is read on its own. `sketched`: what the page
+    teaches of it is wanted; `explain`: the reasons of what was read are.
     """
 
     url: str
@@ -34,6 +34,7 @@ class PageContext:
     captured: datetime | None = None
     hints: PortalHints = field(default_factory=PortalHints)
     template: Template | None = None
+    sketched: bool = False
     explain: bool = False
 
 

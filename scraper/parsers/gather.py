@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import starmap
 
 from archive.terms.marks import Image, Link, SidebarLink
 from archive.terms.urls import resolve
@@ -125,7 +127,7 @@ def frame_of(
     content = set(taken)
     rest = [(number, line) for number, line in enumerate(page.lines) if number not in content]
     banners = _pictured(rest, base, title_line)
-    navigation: dict[Link, None] = {}
+    navigation: dict[tuple[str, str], None] = {}
     for _, line in rest:
         for href, text in line.links:
             url = _absolute(href, base)
@@ -134,8 +136,14 @@ def frame_of(
             if url in banners or line.zone == "aside":
                 _caption(banners, url, text)
             else:
-                navigation.setdefault(Link(url=url, text=text))
-    return tuple(mark for mark, _ in banners.values()), tuple(navigation)
+                navigation.setdefault((url, text))
+    return tuple(mark for mark, _ in banners.values()), tuple(starmap(_link, navigation))
+
+
+@lru_cache(maxsize=20_000)
+def _link(url: str, text: str) -> Link:
+    """Return a link; those of a frame are the same on every page of a portal, and making one costs ten times as much."""
+    return Link(url=url, text=text)
 
 
 Banners = dict[str, tuple[SidebarLink, str]]

@@ -32,8 +32,8 @@ def read_html(text: str, context: PageContext) -> ParsedPage:
     """Return a page of text as read, with its explanation where the context asks for one; never raises."""
     page = flatten(text)
     base = _base(page, context.url)
-    marks = marks_of(page)
-    siblings = repetition_of(context.template, page, marks, context.url) if context.template is not None else None
+    marks = marks_of(page) if context.sketched or context.template is not None else None
+    siblings = repetition_of(context.template, page, marks, context.url) if context.template and marks else None
     frame_share = siblings.frame_share if siblings is not None else None
     zones = zones_of(page, frame_share)
     line = zones.title
@@ -49,7 +49,9 @@ def read_html(text: str, context: PageContext) -> ParsedPage:
     declared = declared_of(page, zones)
     kind = _kind(page, zones, context, declared)
     content = _content(page, zones, kind, context.url, frame_share)
-    parsed = replace(_page(page, base, content, kind, context, declared), sketch=sketch_of(page, marks, context.url))
+    parsed = _page(page, base, content, kind, context, declared)
+    if context.sketched and marks is not None:
+        parsed = replace(parsed, sketch=sketch_of(page, marks, context.url))
     if context.explain:
         reading = Reading(
             page=page,

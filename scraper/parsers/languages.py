@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from scraper.items import ParsedArticle
 from scraper.parsers.blocks import Page
 
-_SIGNS = {
-    "pl": (
-        *"ąęłńśźż",
-        *(f" {word} " for word in ("i", "w", "z", "na", "się", "do", "jest", "oraz", "dla", "nie", "to")),
-    ),
-    "en": tuple(f" {word} " for word in ("the", "and", "of", "in", "is", "to", "for", "with", "at", "are")),
-    "de": (*"äß", *(f" {word} " for word in ("der", "die", "und", "das", "ist", "mit", "von", "für", "den", "im"))),
+_LETTERS = {"pl": "ąęłńśźż", "en": "", "de": "äß"}
+_WORDS = {
+    "pl": ("i", "w", "z", "na", "się", "do", "jest", "oraz", "dla", "nie", "to"),
+    "en": ("the", "and", "of", "in", "is", "to", "for", "with", "at", "are"),
+    "de": ("der", "die", "und", "das", "ist", "mit", "von", "für", "den", "im"),
 }
-"""Letters and words of a language; counting strings is ten times as fast as one pattern."""
+"""Letters and words that are signs of a language."""
 
 _UKRAINIAN, _RUSSIAN = "іїєґ", "ыэёъ"  # letters that one has and the other has not
 _CYRILLIC = (*"аеоитнрсвлкм", *_UKRAINIAN, *_RUSSIAN)  # the commonest of both
 
-SAMPLE = 4_000
+SAMPLE = 2_000
 """Characters looked at."""
 
 LEAST = 3
@@ -32,7 +31,7 @@ def language_of_text(text: str, *, least: int = LEAST, clearly: bool = False) ->
 
     `clearly`: the runner-up has less than half as many signs.
     """
-    counts = _counts(f" {' '.join(text[:SAMPLE].split())} ".lower())
+    counts = _counts(text[:SAMPLE].lower())
     best = max(counts, key=lambda code: counts[code])
     second = max(count for code, count in counts.items() if code != best)
     if counts[best] < least or (clearly and second * 2 >= counts[best]):
@@ -41,7 +40,11 @@ def language_of_text(text: str, *, least: int = LEAST, clearly: bool = False) ->
 
 
 def _counts(text: str) -> dict[str, float]:
-    counts: dict[str, float] = {code: sum(map(text.count, signs)) for code, signs in _SIGNS.items()}
+    words = Counter(text.split())
+    counts: dict[str, float] = {
+        code: sum(map(text.count, _LETTERS[code])) + sum(words[word] for word in known)
+        for code, known in _WORDS.items()
+    }
     cyrillic = sum(map(text.count, _CYRILLIC)) / 4
     russian = sum(map(text.count, _RUSSIAN)) > sum(map(text.count, _UKRAINIAN))
     return counts | {"uk": 0.0 if russian else cyrillic, "ru": cyrillic if russian else 0.0}

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scraper.parsers.sketch import Sketch, is_masked
+from scraper.parsers.sketch import Sketch, is_masked, key_of
 
 SAMPLE = 24
 """Pages of an epoch that are remembered: five teach nearly all there is, the rest make a share of 15 % mean something."""
@@ -122,6 +122,10 @@ class Learner:
     def __init__(self, known: Template | None = None) -> None:
         self._known = known or Template()
         self._pool: dict[int, Sketch] = {}
+
+    def wants(self, url: str) -> bool:
+        """Tell whether the page of an address would be among those that are looked at."""
+        return len(self._pool) < POOL or key_of(url) <= max(self._pool)
 
     def learn(self, sketch: Sketch) -> None:
         """Take a page in; costs microseconds, and memory for at most POOL pages."""

@@ -309,6 +309,9 @@ def _ends(line: Line) -> bool:
 
 def _frame_begins(page: Page, number: int, dates: frozenset[int]) -> bool:
     """Tell whether a column of picture links begins here: the banners of a page whose boxes do not part them."""
+    first = page.lines[number]
+    if not first.dense and not first.images:
+        return False
     run = page.lines[number : number + 2 * RUN]
     pictured = [line for line in run if any(href for _, _, href in line.images)]
     linked = [line for line in run if line.dense or any(href for _, _, href in line.images)]

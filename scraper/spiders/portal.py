@@ -54,6 +54,7 @@ class PortalSpider(scrapy.Spider):
         self.frontier = frontier
         self.reading = reading
         self.crawl = frontier.crawl
+        self._hints = PortalHints(kinds=portal.kinds)
         self.limit = limit
         self.most_leases = MOST_LEASES if portal.delay == 0 else POLITE_LEASES
         self.handed_out = 0
@@ -146,7 +147,8 @@ class PortalSpider(scrapy.Spider):
             portal=self.portal.name,
             content_type=(response.headers.get("Content-Type") or b"").decode("latin-1") or None,
             captured=facts.fetched,
-            hints=PortalHints(kinds=self.portal.kinds),
+            hints=self._hints,
+            sketched=self.frontier.wants(response.url),
         )
         try:
             parsed = await self.reading.read(payload, context)

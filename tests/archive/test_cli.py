@@ -9,9 +9,9 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from command import KRONIKA, run
 from conftest import EDITED, HOSTILE, LOST, NEVER, PAGES, ROOT, TITLE
 
-KRONIKA = str(Path(sys.executable).with_name("kronika"))
 DOCS = Path(__file__).parents[2] / "docs" / "commands.md"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z")
 CRAWL_KEYS = {"crawl", "portal", "status", "started", "finished", "reason", "captures", "snapshots", "resumed"}
@@ -19,9 +19,7 @@ CRAWL_KEYS = {"crawl", "portal", "status", "started", "finished", "reason", "cap
 
 def kronika(*words, cwd=None, **environment):
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KRONIKA_")}
-    return subprocess.run(
-        [KRONIKA, *words], capture_output=True, check=False, cwd=cwd, env=clean | environment, timeout=60
-    )
+    return run(*words, cwd=cwd, environment=clean | environment, text=False)
 
 
 @pytest.fixture

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from alembic import command
+from command import run
 
 from archive.crawls import crawls_of
 from archive.db import SCHEMA_HEAD, make_engine, open_archive
 from archive.schema import _config, check, upgrade
 
-KRONIKA = str(Path(sys.executable).with_name("kronika"))
-
 
 def db_check(archive):
-    done = subprocess.run([KRONIKA, "--archive", archive, "db", "check", "--json"], capture_output=True, check=False)
+    done = run("--archive", archive, "db", "check", "--json")
     return done.returncode, json.loads(done.stdout)
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-import subprocess
-import sys
 import zlib
-from pathlib import Path
 
 import brotli
 import pytest
 import zstandard
+from command import run
 from faulty import FOREVER, NEVER, answer, crawl_of, faulty, page, redirect
 
 MIB = 1024 * 1024
@@ -281,12 +279,7 @@ def test_a61_only_200_is_content(told, path, outcome):
 
 
 def test_only_whole_pages_became_snapshots(crawled, archive):
-    shown = subprocess.run(
-        [Path(sys.executable).with_name("kronika"), "--archive", archive, "pages", "--json"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    shown = run("--archive", archive, "pages", "--json")
     stored = {line["url"] for line in map(json.loads, shown.stdout.splitlines()) if line["snapshots"]}
     assert stored == {url for url, entry in crawled.urls.items() if entry["outcome"] == "new"}
     assert crawled.crawl["snapshots"] == len(stored)

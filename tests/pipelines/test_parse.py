@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from command import run
 
 from archive.terms.errors import PipelineError
 from archive.terms.facts import FetchFacts
@@ -33,9 +31,7 @@ def saved(tmp_path):
 
 
 def kronika(folder, *words, status=0):
-    done = subprocess.run(
-        [Path(sys.executable).with_name("kronika"), *words], cwd=folder, capture_output=True, text=True, check=False
-    )
+    done = run(*words, cwd=folder)
     assert done.returncode == status, done.stderr
     if status:
         assert len(done.stderr.strip().splitlines()) == 1 or "Usage" in done.stderr

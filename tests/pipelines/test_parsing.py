@@ -1,16 +1,13 @@
 """`kronika parse --url-list`: pages of one host teach each other, whatever their order in the list."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from command import run
 
 from pipelines.demo.days import city
 from pipelines.demo.server import site
 
-KRONIKA = str(Path(sys.executable).with_name("kronika"))
 BANNERS = "".join(
     f"<div><a href='/b{n}'>Baner numer {n} o wielkiej sprawie miasta</a> i jego opis</div>" for n in range(9)
 )
@@ -37,8 +34,8 @@ def folder(tmp_path):
 def parsed(folder, lines):
     listing = folder / "list.tsv"
     listing.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    words = [KRONIKA, "parse", "--url-list", str(listing), "--json", "--captured-at", "2026-11-24T12:00:00Z"]
-    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    done = run("parse", "--url-list", listing, "--json", "--captured-at", "2026-11-24T12:00:00Z")
+    assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 

@@ -52,7 +52,14 @@ class Portal:
         body = render(self.markup, blocks, frame, language=language)
         kind = f"text/html; charset={MARKUPS[self.markup].label}"
         return parse(
-            body, PageContext(url=ROOT + path, content_type=kind, captured=MOMENT, template=self.template)
+            body,
+            PageContext(
+                url=ROOT + path,
+                content_type=kind,
+                captured=MOMENT,
+                template=self.template,
+                sketched=self.template is None,
+            ),
         ).page
 
     def read(self, path, blocks, frame=TODAY, language="pl"):

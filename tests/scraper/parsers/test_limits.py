@@ -24,6 +24,7 @@ print(kept, len(page.warnings))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shape", "least"),
     [
