@@ -39,12 +39,7 @@ def read_html(text: str, context: PageContext) -> ParsedPage:
     line = zones.title
     if (title := first_held(title_claims(page, context.url, zones.title))) is not None:
         zones = replace(zones, title=title.text)
-    prose = "\n".join(page.lines[number].text for number in zones.content if not page.lines[number].dense)
-    titles = (zones.title or "", *page.head.get("title", ())[:1])
-    suspicion = suspicion_of(titles, prose, text[:200_000], dated=near_date(zones))
-    if suspicion is None and not page.lines:
-        suspicion = "nothing to read"
-    if suspicion is not None:
+    if (suspicion := _suspicion(page, zones, text)) is not None:
         return _error_page(page, base, zones, suspicion, context)
     declared = declared_of(page, zones)
     kind = _kind(page, zones, context, declared)
@@ -69,6 +64,14 @@ def read_html(text: str, context: PageContext) -> ParsedPage:
         navigation = without_pager(parsed.navigation)
         return replace(parsed, navigation=navigation, warnings=(*parsed.warnings, PAST_END))
     return parsed
+
+
+def _suspicion(page: Page, zones: Zones, text: str) -> str | None:
+    """Return why a text is no page, None where nothing speaks for that."""
+    prose = "\n".join(page.lines[number].text for number in zones.content if not page.lines[number].dense)
+    titles = (zones.title or "", *page.head.get("title", ())[:1])
+    suspicion = suspicion_of(titles, prose, text[:200_000], dated=near_date(zones))
+    return "nothing to read" if suspicion is None and not page.lines else suspicion
 
 
 def _content(page: Page, zones: Zones, kind: PageKind, url: str, frame_share: Sequence[float] | None) -> Zones:

@@ -174,6 +174,14 @@ def test_reading_declarations_never_raises_and_invents_nothing(texts):
         ("<b>1</b> <a href='?page=2'>2</a> <a href='?page=3'>3</a>", "http://x.pl/", False),
         ("<b>1</b> <a href='?page=2'>2</a> <a href='?page=3'>3</a>", "http://x.pl/?page=1", False),
         ("", "http://x.pl/strona,7.html", False),
+        ("<a href='?page=1'>1</a> <a href='?page=2'>2</a> <a href='?page=10'>dalej</a>", "http://x.pl/?page=9", True),
+        ("<a href='?page=1'>1</a> <a href='?page=2'>2</a>", "http://x.pl/?page=3", False),
+        ("<a href='?page=8'>8</a> <a href='?page=9'>9</a> <a href='?page=10'>10</a>", "http://x.pl/?page=9", False),
+        (
+            "<a href='?dzien=1'>1</a> <a href='?dzien=2'>2</a> <a href='?page=41'>dalej</a>",
+            "http://x.pl/?page=40",
+            False,
+        ),
     ],
 )
 def test_a_list_past_its_end_says_that_it_is_page_1(pager, url, past):
