@@ -4,6 +4,7 @@ ScraperError
 ├── ContactMissing    a portal on the real network, and nobody to write to
 FetchError            one fetch came to nothing; the crawl goes on
 ├── Refused           a guard, the scope, the size or robots.txt said no; nothing was connected or kept
+│   └── UnknownCoding the body is in a content coding that we do not undo; it is kept as sent and never parsed
 ├── BadBody           the body is cut, corrupt or not what its coding says; never a snapshot
 └── Deferred          the host asked to be left alone for longer than a crawl waits; the URL stays due
 """
@@ -27,6 +28,10 @@ class FetchError(IgnoreRequest):
 
 class Refused(FetchError):
     """A guard said no."""
+
+
+class UnknownCoding(Refused):
+    """The body's content coding is not one we undo."""
 
 
 class BadBody(FetchError):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import brotli
 import zstandard
 
-from scraper.errors import BadBody, Refused
+from scraper.errors import BadBody, Refused, UnknownCoding
 
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 MAX_LAYERS = 2
@@ -35,8 +35,8 @@ class Limits:
 def undo(body: bytes, coding: str, limits: Limits) -> bytes:
     """Return the body without its Content-Encoding (`gzip`, `deflate`, `br`, `zstd`, layered by commas).
 
-    Raises BadBody for a stream that is cut, corrupt or followed by anything; Refused for an unknown coding, too many
-    layers, or a body over the limits.
+    Raises BadBody for a stream that is cut, corrupt or followed by anything; UnknownCoding; Refused for too many layers,
+    or a body over the limits.
     """
     layers = [layer for layer in (part.strip().lower() for part in coding.split(",")) if layer not in ("", "identity")]
     if len(layers) > MAX_LAYERS:
@@ -44,7 +44,7 @@ def undo(body: bytes, coding: str, limits: Limits) -> bytes:
     cap = min(limits.size, max(limits.free, len(body) * limits.ratio))
     for layer in reversed(layers):
         if layer not in _DECODERS:
-            raise Refused(f"the content coding “{layer[:40]}” is not one we undo")
+            raise UnknownCoding(f"the content coding “{layer[:40]}” is not one we undo")
         body = _gather(_DECODERS[layer](body), layer, cap)
     return body
 

@@ -21,7 +21,7 @@ from scrapy.http.request import NO_CALLBACK
 from archive.terms.clock import SystemClock
 from archive.terms.errors import BadUrl
 from archive.terms.urls import canonical_url, host_of, root_of, split_host
-from scraper.errors import BadBody, Deferred, Refused
+from scraper.errors import BadBody, Deferred, Refused, UnknownCoding
 from scraper.fetch.addresses import check_host
 from scraper.fetch.decoding import ACCEPT_ENCODING, Limits, undo
 from scraper.fetch.patience import LONGEST_WAIT, PASSING_ERRORS, PASSING_STATUS, TRIES, retry_after
@@ -32,6 +32,8 @@ TRY = "kronika_try"
 SENT = "kronika_sent"
 CODING = "kronika_coding"
 WIRE_LENGTH = "kronika_wire_length"
+UNREAD = "kronika_unread"
+"""Why the body of an answer is kept as it was sent, undecoded and unparsed."""
 ROBOTS = "kronika_robots"
 MAX_HEADERS = 200
 MAX_HEADER_BYTES = 64 * 1024
@@ -190,6 +192,8 @@ class DecodingMiddleware(_Middleware):
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the response with its decoded body, or the request again for a cut one. Raises BadBody, Refused.
 
+        A body in an unknown coding is handed on as sent (FAULTS A32).
+
         Tried again here: Scrapy takes an error of process_response to no other middleware's process_exception.
         """
         _check_headers(response.headers)
@@ -200,6 +204,9 @@ class DecodingMiddleware(_Middleware):
             return response
         try:
             body = undo(response.body, coding, self.limits)
+        except UnknownCoding as error:
+            request.meta[UNREAD] = str(error)
+            return response
         except BadBody:
             again = await self._again(request)
             if again is None:

@@ -22,7 +22,7 @@ from archive.terms.urls import canonical_url, urlkey
 from scraper.errors import Deferred
 from scraper.fetch.facts import facts_of
 from scraper.fetch.judging import REDIRECTS, Judgement, judge_failure, judge_redirect, judge_status
-from scraper.fetch.middleware import ROBOTS, request_headers
+from scraper.fetch.middleware import ROBOTS, UNREAD, request_headers
 from scraper.fetch.patience import UNREACHABLE
 from scraper.fetch.reading import ReaderKilled, Reading
 from scraper.found import found_on
@@ -119,7 +119,11 @@ class PortalSpider(scrapy.Spider):
             errback=self.failed,
             dont_filter=True,
             cb_kwargs={"lease": lease},
-            meta={HOPS: hops, "download_slot": self.portal.name, "download_timeout": 60},
+            meta={
+                HOPS: hops,
+                "download_slot": self.portal.name,
+                "download_timeout": self.settings.getfloat("DOWNLOAD_TIMEOUT"),
+            },
         )
 
     async def parse(self, response: Response, lease: Lease) -> AsyncIterator[CapturedPage | Request]:
@@ -140,6 +144,8 @@ class PortalSpider(scrapy.Spider):
             return self._redirected(response, lease)
         conditional = bool(response.request and (lease.etag or lease.last_modified))
         judgement = judge_status(response.status, body=response.body, conditional=conditional)
+        if judgement.outcome is FetchOutcome.FETCHED and UNREAD in response.meta:
+            judgement = replace(judgement, reason=response.meta[UNREAD])
         facts = facts_of(self.crawl, self.portal, lease, judgement, response.request, response)
         payload = response.body or None
         if judgement.outcome is not FetchOutcome.FETCHED or judgement.reason is not None or payload is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import sqlite3
 import zlib
 
 import brotli
@@ -99,6 +100,7 @@ def answers(canary):
         "/a29/whole": answer(WHOLE, GZIP),
         "/a30": answer(WHOLE[:-8] + b"\0\0\0\0" + WHOLE[-4:], GZIP),
         "/a31": answer(own, GZIP),
+        "/a32": answer(own, "Content-Encoding: pack200-gzip"),
         "/a34": answer(own, *(f"X-{number}: 1" for number in range(300))),
         "/a35": answer(own, "X-Mark: <b>\x1b[31m", status="200 \x1b[31mFine"),
         "/a43": answer(own, "Content-Type: text/html; charset=unicode_escape"),
@@ -228,6 +230,16 @@ def test_a20_a_page_that_never_comes_is_given_up(told, crawled, path):
     late = told(path)
     assert (late["outcome"], late["reason"]) == ("failed", "no whole answer in time")
     assert crawled.portal.requests.count(path) == 3
+
+
+def test_a32_a_body_in_an_unknown_coding_is_kept_as_sent_and_not_parsed(told, archive):
+    entry = told("/a32")
+    assert entry["outcome"] == "suspect"
+    assert "pack200-gzip" in entry["reason"]
+    with sqlite3.connect(archive) as connection:
+        query = "SELECT length FROM payloads JOIN captures ON payload = sha256 WHERE url = ?"
+        assert connection.execute(query, (entry["url"],)).fetchall() == [(entry["bytes"],)]
+    assert entry["bytes"] == len(page("strona"))
 
 
 CUT = ("/a22/empty", "/a22/garbage", "/a23", "/a28/bad", "/a28/missing", "/a29", "/a29/br", "/a29/zstd", "/a30", "/a31")
