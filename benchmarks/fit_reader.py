@@ -190,7 +190,7 @@ def take_scores(one: Sample, weights: np.ndarray) -> None:
 
 
 def body_f1(one: Sample) -> float:
-    body = [token for number in selected(one.setting, one.scores, one.wide) for token in one.tokens[number]]
+    body = [token for number in selected(one.setting, one.scores, one.wide).lines for token in one.tokens[number]]
     if one.source == "daniel" and body[: len(one.title)] != one.title:
         body = one.title + body  # this collection's gold starts with the title
     shared = sum((Counter(body) & Counter(one.gold)).values())

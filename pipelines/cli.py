@@ -72,6 +72,7 @@ def crawl(
 @click.option("--captured-at", metavar="TIME", help="When it was saved (RFC 3339); the base of its dates.")
 @click.option("--content-type", metavar="VALUE", help="The Content-Type header it came with.")
 @click.option("--portal", metavar="NAME", help="Read it as a page of this portal (default: by its address).")
+@click.option("--explain", is_flag=True, help="Say what decided kind, title, date and body, line by line.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: one document, or a line a file with --url-list.")
 def parse(
     file: Path | None,
@@ -80,6 +81,7 @@ def parse(
     captured_at: str | None,
     content_type: str | None,
     portal: str | None,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Take saved pages apart, without any archive."""
@@ -90,12 +92,12 @@ def parse(
     if url_list is not None:
         if file is not None or url is not None:
             raise click.UsageError("give FILE with --url, or --url-list alone")
-        parse_list(url_list, captured=moment, portal=portal, as_json=as_json)
+        parse_list(url_list, captured=moment, portal=portal, as_json=as_json, explain=explain)
         return
     if file is None or url is None:
         raise click.UsageError("give FILE and --url, or --url-list LIST")
     page = SavedPage(path=file, url=url, content_type=content_type)
-    parse_one(page, captured=moment, portal=portal, as_json=as_json)
+    parse_one(page, captured=moment, portal=portal, as_json=as_json, explain=explain)
 
 
 @click.group(invoke_without_command=True)

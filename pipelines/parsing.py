@@ -16,8 +16,10 @@ from archive.console.page import print_page
 from archive.terms.clock import SystemClock
 from archive.terms.errors import BadInput
 from archive.terms.urls import canonical_url
-from archive.types import PageContent, page_json
-from pipelines.reading import context_of, read_payload
+from archive.types import Json, PageContent, page_json
+from pipelines.explained import explanation_json, print_explanation
+from pipelines.reading import context_of, explain_payload, read_payload
+from scraper.parsers.claims import Explanation
 from scraper.parsers.registry import parse
 from scraper.parsers.sketch import key_of
 from scraper.parsers.template import Learner, Template
@@ -54,6 +56,11 @@ class SavedPages:
         """Return a saved page as read. Raises BadInput for an address that is none."""
         return read_payload(_payload(page.path), **self._facts(page), template=self._template(self._family(page)))
 
+    def explain(self, page: SavedPage) -> tuple[PageContent, Explanation | None]:
+        """Return a saved page as read, and why it was read so. Raises BadInput for an address that is none."""
+        context = context_of(**self._facts(page), template=self._template(self._family(page)))
+        return explain_payload(_payload(page.path), context, today=self._captured.date())
+
     def _facts(self, page: SavedPage) -> _Facts:
         url = canonical_url(page.url)
         declared = portal_of_url(url, self._captured.date()) if self._portal is None else None
@@ -84,16 +91,20 @@ class _Facts(TypedDict):
     captured: datetime
 
 
-def parse_one(page: SavedPage, *, captured: datetime | None, portal: str | None, as_json: bool) -> None:
-    """Read one saved page and print it."""
-    content = SavedPages([page], captured=captured or SystemClock().now(), portal=portal).read(page)
+def parse_one(
+    page: SavedPage, *, captured: datetime | None, portal: str | None, as_json: bool, explain: bool = False
+) -> None:
+    """Read one saved page and print it; `explain`: with what decided."""
+    reader = SavedPages([page], captured=captured or SystemClock().now(), portal=portal)
     if as_json:
-        print_json(page_json(content))
+        print_json(_document(reader, page, explain=explain))
     else:
-        print_page(content)
+        _show(reader, page, explain=explain)
 
 
-def parse_list(listing: Path, *, captured: datetime | None, portal: str | None, as_json: bool) -> None:
+def parse_list(
+    listing: Path, *, captured: datetime | None, portal: str | None, as_json: bool, explain: bool = False
+) -> None:
     """Read the pages a list names and print them in its order; what is read does not depend on the order.
 
     Every line is checked and every file looked for before anything is printed, so that a bad list prints nothing.
@@ -103,12 +114,27 @@ def parse_list(listing: Path, *, captured: datetime | None, portal: str | None, 
         if not page.path.is_file():
             raise BadInput(f"{listing} names {page.path}, which is no file; correct the line")
     reader = SavedPages(pages, captured=captured or SystemClock().now(), portal=portal)
-    contents = map(reader.read, pages)
     if as_json:
-        print_json_lines(page_json(content) for content in contents)
+        print_json_lines(_document(reader, page, explain=explain) for page in pages)
     else:
-        for content in contents:
-            print_page(content)
+        for page in pages:
+            _show(reader, page, explain=explain)
+
+
+def _document(reader: SavedPages, page: SavedPage, *, explain: bool) -> Json:
+    if not explain:
+        return page_json(reader.read(page))
+    content, explanation = reader.explain(page)
+    return page_json(content) | {"explain": explanation_json(explanation) if explanation is not None else None}
+
+
+def _show(reader: SavedPages, page: SavedPage, *, explain: bool) -> None:
+    if not explain:
+        print_page(reader.read(page))
+        return
+    content, explanation = reader.explain(page)
+    print_page(content)
+    print_explanation(explanation)
 
 
 def _saved_pages(listing: Path) -> Iterator[SavedPage]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from archive.types import PageContent
 from pipelines.normalize import normalize_page
+from scraper.parsers.claims import Explanation
 from scraper.parsers.registry import PageContext, PortalHints, parse
 from scraper.parsers.template import Template
 from scraper.portals.registry import PORTALS
@@ -23,6 +25,12 @@ def read_payload(
     """Return a payload as today's parsers read it, with what is known of the portal's template."""
     context = context_of(url=url, portal=portal, content_type=content_type, captured=captured, template=template)
     return normalize_page(parse(payload, context).page, today=captured.date())
+
+
+def explain_payload(payload: bytes, context: PageContext, *, today: date) -> tuple[PageContent, Explanation | None]:
+    """Return a payload as read, and why it was read so; feeds and documents, which are read whole, have no why."""
+    page = parse(payload, replace(context, explain=True)).page
+    return normalize_page(page, today=today), page.explanation
 
 
 def context_of(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from archive.terms.facts import FetchFacts, Found
 from archive.terms.marks import Image, Link, Reader, SidebarLink
 from archive.terms.outcomes import PageKind
+from scraper.parsers.claims import Explanation
 from scraper.parsers.sketch import Sketch
 
 
@@ -59,7 +60,7 @@ class ParsedPage:
     `<link rel=alternate>`, a sitemap's addresses); `suspicion` says why a page that answered 200 is no state of the
     resource (kind is then `error`); `base` is the URL its links were resolved against; `properties` are what a document's
     file says of itself (name, value); `sketch` is what the portal's template learns from the page, None for one that is
-    no page of its design.
+    no page of its design; `explanation` says why the page was read so, where that was asked for.
     """
 
     url: str
@@ -78,6 +79,7 @@ class ParsedPage:
     properties: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
     sketch: Sketch | None = None
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

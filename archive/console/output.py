@@ -6,10 +6,14 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from archive.types import Json
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def print_json(document: Json) -> None:
@@ -26,6 +30,20 @@ def print_json_lines(documents: Iterable[Json]) -> None:
 def plain(text: object) -> str:
     """Return text without what a terminal obeys (control characters, escapes, direction marks)."""
     return _CONTROL.sub("\ufffd", "" if text is None else str(text))
+
+
+def one_line(text: object) -> str:
+    """Return text as `plain` does, on one line: archived text cannot pass for a line of ours."""
+    return " ".join(plain(text).split())
+
+
+def reading_console() -> Console:
+    """Return a console for texts: colours and wrapping on a terminal, elsewhere plain text, a line a paragraph."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.soft_wrap = not console.is_terminal
+    return console
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> None:

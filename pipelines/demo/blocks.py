@@ -6,17 +6,26 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote_plus
 
-from pipelines.demo.days import Article, City, Item, Month, Static
+from pipelines.demo.days import ARCHIVE, NEWS, Article, City, Item, Month, Static
+
+MENU = (
+    ("Strona główna", "/"),
+    ("Aktualności", NEWS),
+    ("Archiwum", ARCHIVE),
+    ("Kontakt", "/kontakt/"),
+)
+"""What the main menu says and where it leads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What stands around every page: banners (alt, caption, URL), icons, the day printed and the visitor counter."""
+    """What stands around every page: banners (alt, caption, URL), icons, menu, the day printed and the visitor counter."""
 
     banners: tuple[tuple[str, str, str], ...]
     icons: tuple[str, ...]
     today: date
     visits: int
+    menu: tuple[tuple[str, str], ...] = MENU
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,7 +63,7 @@ def site(state: City, markup: str, root: str) -> dict[str, Page]:
     """Return all pages of a day by path."""
     bulletin = MARKUPS[markup].bulletin
     pages: dict[str, Page] = {}
-    for number, (path, blocks, language) in enumerate(_blocks(state, bulletin=bulletin)):
+    for number, (path, blocks, language) in enumerate(page_blocks(state, bulletin=bulletin)):
         frame = frame_of(state, 10_000 + 97 * state.day + number)
         pages[path] = (_type(markup), render(markup, blocks, frame, language=language))
     labels = {path: label for label, path in _attached(state)}
@@ -118,7 +118,8 @@ def board_past_end(state: City, asked: int) -> list[Block]:
     return _board(state, 1, bulletin=True, asked=asked)
 
 
-def _blocks(state: City, *, bulletin: bool) -> Iterator[tuple[str, list[Block], str]]:
+def page_blocks(state: City, *, bulletin: bool) -> Iterator[tuple[str, list[Block], str]]:
+    """Yield the address, content and language of every page of a day."""
     yield "/", listing_blocks("Portal miasta", state.articles[:5], (), bulletin=bulletin), "pl"
     for number in range(1, -(-len(state.articles) // PER_PAGE) + 1):
         yield _board_path(number, bulletin=bulletin), _board(state, number, bulletin=bulletin), "pl"

@@ -9,7 +9,7 @@ from archive.terms.marks import Reader
 from archive.terms.outcomes import PageKind
 from scraper.parsers.template import Template
 
-VERSION = 2
+VERSION = 3
 """Version of the parsers; raise it with every change of what they read."""
 
 
@@ -25,7 +25,7 @@ class PageContext:
     """Where a payload comes from: its canonical URL, portal, Content-Type header and time of capture.
 
     `template` is what is known of the portal's template; without it a page is read on its own. `sketched`: what the page
-    teaches of it is wanted.
+    teaches of it is wanted; `explain`: the reasons of what was read are.
     """
 
     url: str
@@ -35,6 +35,7 @@ class PageContext:
     hints: PortalHints = field(default_factory=PortalHints)
     template: Template | None = None
     sketched: bool = False
+    explain: bool = False
 
 
 def reader_of(context: PageContext, kind: PageKind) -> Reader:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipelines.polish.dates import split_labelled_dates
-from scraper.parsers.lines import Line, Page
+from scraper.parsers.claims import Claim
+from scraper.parsers.lines import Page
 from scraper.parsers.words import NOISE
 
 _PUBLISHED = (
@@ -29,15 +31,30 @@ SENTENCE = 12
 SHORT = 90
 """Characters of a line that may hold a date beside an author or a place."""
 
-
-def declared_dates(page: Page) -> tuple[str | None, str | None]:
-    """Return (published, updated) as a page's head and JSON-LD write them."""
-    published = _first(page, _PUBLISHED) or _of_json(page, _JSON_PUBLISHED)
-    return published, _first(page, _MODIFIED) or _of_json(page, _JSON_MODIFIED)
+_ONE_DATE = "the only date of a short line, and not called an update"
 
 
-def _first(page: Page, keys: tuple[str, ...]) -> str | None:
-    return next((page.head[key][0] for key in keys if key in page.head), None)
+def date_claims(page: Page, title: int | None, url: str) -> Iterator[Claim]:
+    """Yield what claims to be the day of publication where no line of the text prints it, in the order it is asked."""
+    yield from dates_beside(page, title)
+    yield from declared_published(page)
+    if (day := _in_address(url)) is not None:
+        yield Claim("address", day, "the address files the page under a day", holds=True)
+
+
+def declared_published(page: Page) -> Iterator[Claim]:
+    """Yield the dates of publication that a page's head and JSON-LD declare, as written."""
+    for key in _PUBLISHED:
+        if key in page.head:
+            yield Claim(f"meta {key}", page.head[key][0], "the head declares it", bool(page.head[key][0]))
+    if (written := _of_json(page, _JSON_PUBLISHED)) is not None:
+        yield Claim("JSON-LD datePublished", written, "the head declares it", holds=True)
+
+
+def declared_updated(page: Page) -> str | None:
+    """Return the date of the last change that a page's head or JSON-LD declares, as written."""
+    declared = next((page.head[key][0] for key in _MODIFIED if key in page.head), None)
+    return declared or _of_json(page, _JSON_MODIFIED)
 
 
 def _of_json(page: Page, pattern: re.Pattern[str]) -> str | None:
@@ -49,11 +66,11 @@ def _of_json(page: Page, pattern: re.Pattern[str]) -> str | None:
     return None
 
 
-def date_beside(page: Page, title: int | None) -> str | None:
-    """Return the date that a short line or `<time>` by the title prints as the page's own, as printed."""
+def dates_beside(page: Page, title: int | None) -> Iterator[Claim]:
+    """Yield the dates that short lines and `<time>` by the title print, as printed, and whether each is the page's own."""
     start = title or 0
-    window = [*_above_prose(page, start), *page.lines[max(start - BEFORE, 0) : start][::-1]]
-    for line in window:
+    for number in (*_above_prose(page, start), *range(start - 1, max(start - BEFORE, 0) - 1, -1)):
+        line = page.lines[number]
         if line.zone in _ELSEWHERE or NOISE.fullmatch(line.text) is not None:
             continue  # the day of the visit, in a footer, is no date of the page
         if (line.dense or len(line.text) > SHORT) and not line.stamp:
@@ -61,25 +78,25 @@ def date_beside(page: Page, title: int | None) -> str | None:
         pairs = split_labelled_dates(line.text)
         own = [printed for role, printed in pairs if role != "updated" and not _UPDATED_ON.search(line.text)]
         if len(own) == 1:
-            return own[0]
-        if line.stamp and not pairs:
-            return line.stamp
-    return None
+            yield Claim("line by the title", own[0], _ONE_DATE, holds=True, line=number)
+        elif line.stamp and not pairs:
+            yield Claim("<time> by the title", line.stamp, "a time element marks it", holds=True, line=number)
+        elif pairs:
+            yield Claim("line by the title", line.text, _ONE_DATE, holds=False, line=number)
 
 
-def _above_prose(page: Page, start: int) -> list[Line]:
+def _above_prose(page: Page, start: int) -> range:
     """Return the lines from the title on in which a date may stand: no further than past the first sentence or two."""
-    found: list[Line] = []
     sentences = 0
-    for line in page.lines[start : start + AFTER]:
-        found.append(line)
-        sentences += line.text.count(" ") >= SENTENCE
+    end = min(start + AFTER, len(page.lines))
+    for number in range(start, end):
+        sentences += page.lines[number].text.count(" ") >= SENTENCE
         if sentences == 2:
-            break
-    return found
+            return range(start, number + 1)
+    return range(start, end)
 
 
-def date_in_address(url: str) -> str | None:
+def _in_address(url: str) -> str | None:
     """Return the day that a page's address is filed under, YYYY-MM-DD."""
     found = _IN_PATH.search(url)
     return "-".join(found.groups()) if found is not None else None

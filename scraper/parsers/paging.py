@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from archive.terms.marks import Link
 from scraper.parsers.blocks import Page
@@ -17,18 +18,36 @@ _NUMBER = re.compile(r"\d{1,5}")
 PAST_END = "past the list's end: the portal shows its page 1 again"
 
 
-def is_past_end(text: str, page: Page, url: str) -> bool:
-    """Tell whether a page asked for by a number above 1 says of itself that it is page 1.
-
-    It says so by `aria-current` on the number, else by being the one number of its pager that is no link.
-    """
+def asked_page(url: str) -> tuple[str, int] | None:
+    """Return the address of a list without its page's number, and the number; None where the URL asks for none."""
     asked = _ASKED.search(url)
-    if asked is None or int(asked[1]) < 2:
+    return (url[: asked.start(1)] + url[asked.end(1) :], int(asked[1])) if asked is not None else None
+
+
+def is_past_end(text: str, page: Page, url: str) -> bool:
+    """Tell whether a page asked for by a number above 1 says of itself that it is page 1, or none of its list.
+
+    It says so by `aria-current` on the number, else by being the one number of its pager that is no link, else by a pager
+    that ends two or more numbers before the one asked for: a pager names the pages beside its own.
+    """
+    asked = asked_page(url)
+    if asked is None or asked[1] < 2:
         return False
     marked = _CURRENT.search(text)
     if marked is not None:
         return int(marked[1]) == 1
-    return _unlinked(page) == 1
+    unlinked = _unlinked(page)
+    if unlinked is not None:
+        return unlinked == 1
+    return 0 < max(_named(page), default=0) < asked[1] - 1
+
+
+def _named(page: Page) -> Iterator[int]:
+    """Yield the numbers that a pager names and links to; days of a calendar link elsewhere."""
+    for line in page.lines:
+        for href, text in line.links:
+            if _NUMBER.fullmatch(text) and (asked := asked_page(href)) is not None and asked[1] == int(text):
+                yield asked[1]
 
 
 def _unlinked(page: Page) -> int | None:

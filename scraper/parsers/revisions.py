@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pipelines.polish.dates import is_date_line
 from scraper.items import ParsedRevision
@@ -43,19 +44,27 @@ Cells = dict[int, str]
 """The text of a row by the place of its column, from 0; an empty cell has none."""
 
 
+class Row(NamedTuple):
+    """A row's cells, the lines they stand in, and the box of its table; None where it is set in no table."""
+
+    cells: Cells
+    lines: list[int]
+    table: int | None
+
+
 def revisions_of(page: Page, numbers: Sequence[int]) -> tuple[tuple[ParsedRevision, ...], frozenset[int]]:
     """Return the rows of the change log among some lines, in the page's order, and the lines it takes up."""
     if not any(_MAY_HEAD.match(page.lines[number].text) for number in numbers):
         return (), frozenset()
     rows = list(_rows(page, numbers))
-    for place, (cells, taken) in enumerate(rows):
+    for place, (cells, taken, table) in enumerate(rows):
         columns = _columns(cells)
         if len(columns) < 2 or "changed_text" not in columns.values():
             continue
         heading = _heading_before(page, numbers, taken[0])
         if heading is None and not any(_TELLING.search(text) for text in cells.values()):
             continue
-        found, lines = _read(rows[place + 1 :], columns)
+        found, lines = _read(rows[place + 1 :], columns, table)
         if found:
             own = [heading] if heading is not None else []
             return tuple(found), frozenset([*own, *taken, *lines])
@@ -78,16 +87,26 @@ def _columns(cells: Cells) -> dict[int, str]:
     return columns
 
 
-def _read(rows: Sequence[tuple[Cells, list[int]]], columns: dict[int, str]) -> tuple[list[ParsedRevision], list[int]]:
-    found: list[ParsedRevision] = []
-    taken: list[int] = []
-    for cells, lines in rows:
-        said = {name: cells[place] for place, name in columns.items() if place in cells}
-        if not is_date_line(said.get("changed_text", "")):
+def _read(rows: Sequence[Row], columns: dict[int, str], table: int | None) -> tuple[list[ParsedRevision], list[int]]:
+    """Return the rows of a log; one without a date is a row where the log's table holds it, or where a dated one follows."""
+    kept: list[Row] = []
+    dated = 0
+    for row in rows:
+        said = _said(row, columns)
+        if is_date_line(said.get("changed_text", "")):
+            kept.append(row)
+            dated = len(kept)
+        elif len(said) >= 2 and (row.table == table if table is not None else dated and len(kept) == dated):
+            kept.append(row)
+        else:
             break
-        found.append(ParsedRevision(**said))
-        taken.extend(lines)
-    return found, taken
+    if not dated or table is None:
+        kept = kept[:dated]
+    return [ParsedRevision(**_said(row, columns)) for row in kept], [line for row in kept for line in row.lines]
+
+
+def _said(row: Row, columns: dict[int, str]) -> dict[str, str]:
+    return {name: row.cells[place] for place, name in columns.items() if place in row.cells}
 
 
 def _heading_before(page: Page, numbers: Sequence[int], first: int) -> int | None:
@@ -95,7 +114,7 @@ def _heading_before(page: Page, numbers: Sequence[int], first: int) -> int | Non
     return next((number for number in reversed(before) if HEADING.fullmatch(page.lines[number].text)), None)
 
 
-def _rows(page: Page, numbers: Sequence[int]) -> Iterator[tuple[Cells, list[int]]]:
+def _rows(page: Page, numbers: Sequence[int]) -> Iterator[Row]:
     """Yield rows of cells: of a table, of a line with bars in it, or of boxes side by side that begin with headings."""
     places = _cell_places(page)
     loose: list[int] = []
@@ -104,11 +123,11 @@ def _rows(page: Page, numbers: Sequence[int]) -> Iterator[tuple[Cells, list[int]
         line = page.lines[number]
         cell = _cell_of(page, line, places)
         if row is not None and (cell is None or cell[0] != row[0]):
-            yield row[1], row[2]
+            yield Row(row[1], row[2], _table_of(page, row[0]))
             row = None
         if cell is None:
             if len(parts := _SPLIT.split(line.text)) > 2:
-                yield {place: text for place, text in enumerate(parts) if text}, [number]
+                yield Row({place: text for place, text in enumerate(parts) if text}, [number], None)
             else:
                 loose.append(number)
             continue
@@ -117,7 +136,7 @@ def _rows(page: Page, numbers: Sequence[int]) -> Iterator[tuple[Cells, list[int]
         row[1][cell[1]] = f"{row[1].get(cell[1], '')} {line.text}".strip()
         row[2].append(number)
     if row is not None:
-        yield row[1], row[2]
+        yield Row(row[1], row[2], _table_of(page, row[0]))
     yield from _loose_rows(page, loose)
 
 
@@ -133,6 +152,14 @@ def _cell_places(page: Page) -> dict[int, tuple[int, int]]:
     return places
 
 
+def _table_of(page: Page, row: int) -> int:
+    """Return the box of the table that holds a row."""
+    box = page.parents[row]
+    while page.tags[box] in ("thead", "tbody", "tfoot"):
+        box = page.parents[box]
+    return box
+
+
 def _cell_of(page: Page, line: Line, places: dict[int, tuple[int, int]]) -> tuple[int, int] | None:
     box = line.box
     while box:
@@ -142,7 +169,7 @@ def _cell_of(page: Page, line: Line, places: dict[int, tuple[int, int]]) -> tupl
     return None
 
 
-def _loose_rows(page: Page, loose: Sequence[int]) -> Iterator[tuple[Cells, list[int]]]:
+def _loose_rows(page: Page, loose: Sequence[int]) -> Iterator[Row]:
     """Yield rows of as many lines as the headings that stand one after the other (a log set in boxes, not a table)."""
     texts = [page.lines[number].text for number in loose]
     for start in range(len(loose)):
@@ -152,5 +179,5 @@ def _loose_rows(page: Page, loose: Sequence[int]) -> Iterator[tuple[Cells, list[
         if width >= 3:
             for first in range(start, len(loose) - width + 1, width):
                 part = slice(first, first + width)
-                yield dict(enumerate(texts[part])), list(loose[part])
+                yield Row(dict(enumerate(texts[part])), list(loose[part]), None)
             return

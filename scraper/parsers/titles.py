@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from scraper.parsers.claims import Claim
 from scraper.parsers.lines import Page
 from scraper.parsers.words import folded
 
@@ -17,21 +19,29 @@ def without_anchor(text: str) -> str:
     return _ANCHOR.sub("", text) if text and text[-1] in "¶#§" else text
 
 
-def stranger_title(page: Page, url: str, line: str | None) -> str | None:
-    """Return the title of a page that declares `og:title`; None for one that does not. `line` is the best title line."""
+EQUALS = "equals the og:title or the <title>, the site's name cut off"
+
+
+def title_claims(page: Page, url: str, line: str | None) -> Iterator[Claim]:
+    """Yield what claims to be the title of a page that declares `og:title`, in the order it is asked.
+
+    `line` is the best title line. A page without `og:title` has no such claims: its title line is its title.
+    """
     declared = page.head.get("og:title")
     if not declared:
-        return None
+        return
     trimmed = trim(declared[0], page, url)
     document = trim(page.head["title"][0], page, url) if page.head.get("title") else trimmed
     headings = [without_anchor(one.text) for one in page.lines if one.heading == 1]
-    if headings and headings[0] in (trimmed, document):
-        return headings[0]
-    if line is not None and without_anchor(line) in (trimmed, document):
-        return without_anchor(line)
-    if len(headings) == 1 and _speaks_of(headings[0], trimmed):
-        return headings[0]
-    return trimmed
+    if headings:
+        yield Claim("first h1", headings[0], EQUALS, headings[0] in (trimmed, document))
+    if line is not None:
+        bare = without_anchor(line)
+        yield Claim("title line", bare, EQUALS, bare in (trimmed, document))
+    if len(headings) == 1:
+        yield Claim("only h1", headings[0], "speaks of the same thing as og:title", _speaks_of(headings[0], trimmed))
+    yield Claim("og:title", trimmed, "what the head declares, where no line above goes with it", holds=True)
+    yield Claim("<title>", document, "the page has no og:title", holds=False)
 
 
 def _speaks_of(heading: str, declared: str) -> bool:

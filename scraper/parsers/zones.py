@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import unquote, urlsplit
 
 from pipelines.polish.dates import date_line
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.scoring import core_of
-from scraper.parsers.words import BACK, DOCUMENT_NAME, FILES, FOOTER, MORE, NOISE, PAGER, WAY_BACK, folded, title_parts
+from scraper.parsers.words import (
+    BACK,
+    DOCUMENT_NAME,
+    FILES,
+    FOOTER,
+    MORE,
+    NOISE,
+    PAGER,
+    WAY_BACK,
+    folded,
+    is_section,
+    title_parts,
+)
 
 FRAME_ZONES = frozenset({"nav", "header", "footer", "aside"})
 _NEVER_CONTENT = frozenset({"nav", "footer"})
 HOLDS = 0.7
 """Share of a page's prose that the box of the content holds."""
 
+LEAST_TITLE = 2.0
+"""What the witnesses of a title line must come to more than."""
+
 LONG_SLUG = 10
 """Letters from which a line that stands anywhere in the document's title is taken for it."""
+
+HEADS_FILES = 30
+"""Characters of a heading of files at most."""
 
 CLIMBS = 4
 """Boxes around a title that are tried for a content, one after the other."""
@@ -24,13 +43,20 @@ CLIMBS = 4
 LITTLE = 0.4
 """Share of a content's words that may stand behind a column of picture links and still be frame."""
 
+BY_BOXES = "the box around the title that holds most of the text"
+SIBLINGS = "sibling pages have the line too"
+CLOSED = "the title and the way back under it: the page itself says what its content is"
+
 RUN = 3
 """Lines of nothing but links in a row that end a content no box bounds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """Line numbers of the content (in order), of the title (None where no line is one), and the title's text."""
+    """Line numbers of the content (in order), of the title (None where no line is one), and the title's text.
+
+    `rule` says what chose the content, `ended` what ended it by the boxes, `left_out` why lines inside went out.
+    """
 
     content: list[int]
     title_line: int | None
@@ -38,6 +64,10 @@ class Zones:
     dates: frozenset[int]
     closed: bool = False
     """A way back (`lista aktualności`) ends the content: the page itself says what its content is."""
+
+    rule: str = BY_BOXES
+    ended: str = ""
+    left_out: Mapping[int, str] = field(default_factory=dict)
 
 
 def is_date(line: Line) -> bool:
@@ -58,19 +88,19 @@ def zones_of(page: Page, frame_share: Sequence[float] | None = None) -> Zones:
     lines = page.lines
     frame = [is_frame(line) for line in lines]
     dates = frozenset(number for number, line in enumerate(lines) if not frame[number] and is_date(line))
-    shares = frame_share if frame_share is not None else [0.0] * len(lines)
-    number = _title_line(page, dates, [known or share > 0 for known, share in zip(frame, shares, strict=True)])
+    number = _title_line(page, dates, frame_share)
     title = lines[number].text if number is not None else _head_title(page)
     box = _content_box(page, number, frame) if lines else 0
     first = number + 1 if number is not None else 0
-    content = _content(page, box, first, dates, frame)
+    content, ended = _content(page, box, first, dates, frame)
     for _ in range(CLIMBS):
         if content or not box:
             break
         box = page.parents[box]  # a list of links has no prose to find its box by
-        content = _content(page, box, first, dates, frame)
+        content, ended = _content(page, box, first, dates, frame)
     closed = number is not None and bool(content) and _is_closed(page, content[-1])
-    return Zones(content=content, title_line=number, title=title, dates=dates, closed=closed)
+    rule = CLOSED if closed else BY_BOXES
+    return Zones(content=content, title_line=number, title=title, dates=dates, closed=closed, rule=rule, ended=ended)
 
 
 def _is_closed(page: Page, last: int) -> bool:
@@ -81,16 +111,26 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
     """Return zones whose content is what the scores say; the title's date lines and the files stay with it."""
     if zones.closed:
         return zones
-    core = set(core_of(page, zones.title_line, zones.content, frame_share))
-    core.difference_update(number for number, share in enumerate(frame_share or ()) if share > 0)
+    chosen = core_of(page, zones.title_line, zones.content, frame_share)
+    left_out = dict(chosen.left_out)
+    core = set(chosen.lines)
+    _leave_out(core, [number for number, share in enumerate(frame_share or ()) if share > 0], SIBLINGS, left_out)
     start = zones.title_line
     core.discard(-1 if start is None else start)
-    core = {number for number in core if not _is_never_content(page.lines[number])}
-    core = _without_banners(page, core, zones.dates)
+    never = [number for number in core if _is_never_content(page.lines[number])]
+    _leave_out(core, never, "a footer, menu, counter or day of the visit", left_out)
+    kept = _without_banners(page, set(core), zones.dates)
+    _leave_out(core, core - kept, "a column of picture links, or links after the last text", left_out)
     beside = {number for number in zones.dates if start is not None and start < number <= start + 4}
-    last = max(core, default=-1)
-    files = {number for number in zones.content if number > last and _is_of_files(page.lines[number])}
-    return replace(zones, content=sorted(core | beside | files))
+    files = set(_files(page, zones.content, max(core, default=-1)))
+    content = core | beside | files
+    said = {number: why for number, why in left_out.items() if number not in content}
+    return replace(zones, content=sorted(content), rule=chosen.rule, left_out=said)
+
+
+def _leave_out(core: set[int], numbers: Collection[int], why: str, left_out: dict[int, str]) -> None:
+    left_out.update((number, why) for number in core.intersection(numbers))
+    core.difference_update(numbers)
 
 
 def _is_never_content(line: Line) -> bool:
@@ -116,10 +156,24 @@ def _without_banners(page: Page, core: set[int], dates: frozenset[int]) -> set[i
     return kept
 
 
-def _is_of_files(line: Line) -> bool:
-    return FILES.fullmatch(line.text) is not None or (
-        line.dense and all(DOCUMENT_NAME.search(href.partition("?")[0]) for href, _ in line.links)
-    )
+def _files(page: Page, numbers: Sequence[int], last: int) -> Iterator[int]:
+    """Yield the lines of lists of files, wherever they stand, and links to documents that stand after line `last`."""
+    listed = False
+    for number in numbers:
+        line = page.lines[number]
+        listed = _lists_files(line, listed=listed)
+        if listed or (number > last and _is_document(line)):
+            yield number
+
+
+def _lists_files(line: Line, *, listed: bool) -> bool:
+    """Tell whether a line heads a list of files, or goes on with one (`listed`): any link is a file's there."""
+    headed = len(line.text) <= HEADS_FILES and FILES.fullmatch(line.text) is not None
+    return headed or (listed and line.dense and not line.images)
+
+
+def _is_document(line: Line) -> bool:
+    return line.dense and all(DOCUMENT_NAME.search(href.partition("?")[0]) for href, _ in line.links)
 
 
 def _head_title(page: Page) -> str | None:
@@ -130,7 +184,19 @@ def _head_title(page: Page) -> str | None:
     return None
 
 
-def _title_line(page: Page, dates: frozenset[int], frame: list[bool]) -> int | None:
+def _title_line(page: Page, dates: frozenset[int], frame_share: Sequence[float] | None) -> int | None:
+    best, chosen = LEAST_TITLE, None
+    for number, witnesses in title_lines(page, dates, frame_share):
+        score = sum(weight for _, weight in witnesses)
+        if score > best:
+            best, chosen = score, number
+    return chosen
+
+
+def title_lines(
+    page: Page, dates: frozenset[int], frame_share: Sequence[float] | None
+) -> Iterator[tuple[int, list[tuple[str, float]]]]:
+    """Yield the lines that may be the title, each with the weights of its witnesses; the first of the highest sum is it."""
     witnesses = {
         folded(part) for key in ("og:title", "title") for said in page.head.get(key, ()) for part in title_parts(said)
     }
@@ -139,38 +205,44 @@ def _title_line(page: Page, dates: frozenset[int], frame: list[bool]) -> int | N
     }
     said = " ".join(text for key in ("og:title", "title") for text in page.head.get(key, ())).lower()
     near = {number + step for number in dates for step in (-2, -1, 1)}
-    best, chosen = 2.0, None
     for number, line in enumerate(page.lines):
         text = line.text
         if not 2 < len(text) <= 300 or number in dates:
             continue
         if not line.heading and number not in near and text.split(None, 1)[0].lower() not in said:
             continue  # nothing speaks for it; folding every line would cost more than all else here
-        score = _title_score(page, number, dates, witnesses, whole, framed=frame[number])
-        if score > best:
-            best, chosen = score, number
-    return chosen
+        framed = is_frame(line) or (frame_share is not None and frame_share[number] > 0)
+        yield number, _title_witnesses(page, number, dates, witnesses, whole, framed=framed)
 
 
-def _title_score(
+def _title_witnesses(
     page: Page, number: int, dates: frozenset[int], witnesses: set[str], whole: set[str], *, framed: bool
-) -> float:
+) -> list[tuple[str, float]]:
     line = page.lines[number]
-    score = {0: 0.0, 1: 3.0, 2: 2.0, 3: 1.5}.get(line.heading, 1.0)
+    found: list[tuple[str, float]] = []
+    if line.heading:
+        found.append((f"heading {line.heading}", {1: 3.0, 2: 2.0, 3: 1.5}.get(line.heading, 1.0)))
     slug = folded(line.text)
     if slug in witnesses or (len(slug) >= LONG_SLUG and any(slug in said for said in witnesses)):
-        score += 3.5 + (1.0 if slug in whole or len(slug) >= LONG_SLUG else 0.0)
+        found.append(("said in <title> or og:title", 3.5))
+        if slug in whole or len(slug) >= LONG_SLUG:
+            found.append(("long, or the whole of it", 1.0))
+    found.extend(_beside_title(number, line, dates, framed=framed))
+    score = sum(weight for _, weight in found)
+    if not line.heading and slug not in witnesses and LEAST_TITLE < score <= 3:
+        found.append(("a bare line by a date is no title yet", LEAST_TITLE - score))
+    return found
+
+
+def _beside_title(number: int, line: Line, dates: frozenset[int], *, framed: bool) -> Iterator[tuple[str, float]]:
     if number + 1 in dates:
-        score += 2.0
+        yield "a date right under it", 2.0
     elif number - 1 in dates or number + 2 in dates:
-        score += 1.0
+        yield "a date near it", 1.0
     if framed:
-        score -= 4.0
+        yield "frame", -4.0
     if line.dense:
-        score -= 2.5
-    if not line.heading and slug not in witnesses and score <= 3:  # a bare line before a date is no title yet
-        score = min(score, 2.0)
-    return score
+        yield "a link", -2.5
 
 
 def _content_box(page: Page, title: int | None, frame: list[bool]) -> int:
@@ -187,25 +259,48 @@ def _content_box(page: Page, title: int | None, frame: list[bool]) -> int:
     return box
 
 
-def _content(page: Page, box: int, first: int, dates: frozenset[int], frame: list[bool]) -> list[int]:
-    """Return the lines of the content: inside the box, from the title on, up to the way back or the frame."""
+def _content(page: Page, box: int, first: int, dates: frozenset[int], frame: list[bool]) -> tuple[list[int], str]:
+    """Return the lines of the content (inside the box, from the title on, up to the way back or the frame) and its end."""
     found: list[int] = []
     within = [False] * len(page.parents)
     within[box] = True
     for one in range(box + 1, len(within)):
         within[one] = within[page.parents[one]]
+    listed = False
     for number in range(first, len(page.lines)):
         line = page.lines[number]
         if frame[number]:
             continue
         if not within[line.box]:
             if found:
-                break
+                return found, "outside the box of the content"
             continue
-        if found and (_ends(line) or _frame_begins(page, number, dates)):
-            break
+        listed = _lists_files(line, listed=listed)
+        if found and _ends(line):
+            return found, "after the way back, printing, sharing or a footer's words"
+        if found and not listed and _frame_begins(page, number, dates):
+            return found, "a column of picture links begins before it"
         found.append(number)
-    return found
+    return found, ""
+
+
+def section_line(page: Page, zones: Zones, url: str) -> int | None:
+    """Return the line just above the title that names the folder a page lies in, if one does."""
+    if zones.title_line is None:
+        return None
+    path = unquote(urlsplit(url).path)
+    for number in range(zones.title_line - 1, max(zones.title_line - 4, -1), -1):
+        if is_section(page.lines[number].text, path) and not _in_menu(page, number):
+            return number
+    return None
+
+
+def _in_menu(page: Page, number: int) -> bool:
+    """Tell whether a line is an entry of a menu: in one by its zone, or a link with a link on the line before or after."""
+    lines = page.lines
+    if lines[number].zone == "nav":
+        return True
+    return lines[number].dense and any(line.dense for line in (*lines[max(number - 1, 0) : number], lines[number + 1]))
 
 
 def _ends(line: Line) -> bool:
@@ -220,7 +315,8 @@ def _frame_begins(page: Page, number: int, dates: frozenset[int]) -> bool:
     run = page.lines[number : number + 2 * RUN]
     pictured = [line for line in run if any(href for _, _, href in line.images)]
     linked = [line for line in run if line.dense or any(href for _, _, href in line.images)]
-    return len(pictured) >= RUN and len(linked) == len(run) and number not in dates
+    framed = len(pictured) >= RUN and len(linked) == len(run) and number not in dates
+    return framed and not _is_document(page.lines[number])
 
 
 def is_entry(line: Line) -> bool:

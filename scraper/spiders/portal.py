@@ -27,6 +27,7 @@ from scraper.fetch.patience import UNREACHABLE
 from scraper.fetch.reading import ReaderKilled, Reading
 from scraper.found import found_on
 from scraper.items import CapturedPage
+from scraper.lists import ReadLists
 from scraper.parsers.registry import PageContext, PortalHints
 from scraper.portals.base import Portal
 from scraper.protocols import Frontier, Lease
@@ -64,6 +65,7 @@ class PortalSpider(scrapy.Spider):
         self.stop_reason: str | None = None
         self._progress = asyncio.Event()
         self._sitemaps: list[str] = []
+        self._lists = ReadLists()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *_: Any, **__: Any) -> PortalSpider:
@@ -168,7 +170,7 @@ class PortalSpider(scrapy.Spider):
             facts=facts,
             payload=payload,
             page=parsed.page,
-            found=(*found_on(parsed.page, self.portal), *self._take_sitemaps()),
+            found=(*found_on(self._lists.leading_on(parsed.page), self.portal), *self._take_sitemaps()),
             knowledge=self.frontier.knowledge,
         )
 

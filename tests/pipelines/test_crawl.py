@@ -17,6 +17,7 @@ from threading import Thread
 
 import pytest
 from command import KRONIKA, run
+from faulty import FaultyPortal, answer, page
 
 from pipelines.demo.days import truth
 from pipelines.demo.markup import MARKUPS
@@ -79,6 +80,26 @@ def test_a_board_that_shows_page_1_past_its_end_is_asked_for_one_page_past_it(tm
     (article,) = json.loads(kronika(archive, "show", url, "--format", "json"))["articles"]
     assert article["responsible"]
     assert [row["version"] for row in article["history"]] == ["1"]
+
+
+def test_a_list_without_an_end_whose_pager_marks_no_number_is_left_after_a_page_or_two(tmp_path):
+    def board(asked):
+        shown = asked if asked <= 3 else 1  # past its end the portal shows its page 1 again
+        entries = "".join(
+            f"<h2><a href='/ogloszenie-{shown}-{n}'>Ogłoszenie {shown}-{n}</a></h2><p>1{n}.11.2026</p>"
+            for n in range(4)
+        )
+        return answer(
+            page(f"Tablica, strona {asked}", f"{entries}<p><a href='/tablica?page={asked + 1}'>następna</a></p>")
+        )
+
+    portal = FaultyPortal()
+    portal.answers = {f"/tablica?page={asked}": board(asked) for asked in range(2, 40)} | {"/": board(1)}
+    done = crawl(tmp_path / "k.db", portal)
+    asked = sorted(path for path in portal.requests if "?page=" in path)
+    portal.close()
+    assert done["status"] == "finished"
+    assert [path.rpartition("=")[2] for path in asked] == ["2", "3", "4", "5"]
 
 
 def test_a_second_crawl_of_an_unchanged_portal_asks_with_validators(tmp_path):

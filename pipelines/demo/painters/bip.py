@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from pipelines.demo.blocks import Block, Frame
-from pipelines.demo.painters.common import MENU, icons, link, said, today
+from pipelines.demo.painters.common import icons, link, said, today
 
 _LIST_BEGINS = '<ul class="component-list">'
 _LIST_ENDS = f"</ul>\n{_LIST_BEGINS}"
@@ -19,7 +19,7 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
         f'<div class="banner"><a href="{url}"><img src="/img/b.svg" alt="{escape(alt)}"><span>{escape(caption)}</span></a></div>'
         for alt, caption, url in frame.banners
     )
-    menu = "".join(f'<li class="menu-item">{link(url, text)}</li>' for text, url in MENU)
+    menu = "".join(f'<li class="menu-item">{link(url, text)}</li>' for text, url in frame.menu)
     return f"""<!DOCTYPE html>
 <html lang="{language}"><head><meta charset="{charset}"><meta name="viewport" content="width=device-width"><title>{escape(title)} | Biuletyn Informacji Publicznej</title>
 <link rel="alternate" type="application/rss+xml" href="/rss.xml"></head><body><a href="#content" class="skip-link">Przejdź do treści</a>

@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 
 from pipelines.demo.blocks import Block, Frame
-from pipelines.demo.days import NEWS
 
 WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
 MONTHS = (
@@ -21,12 +20,6 @@ MONTHS = (
     "października",
     "listopada",
     "grudnia",
-)
-MENU = (
-    ("Strona główna", "/"),
-    ("Aktualności", NEWS),
-    ("Archiwum", "/biuro-prasowe/archiwum-aktualnosci/"),
-    ("Kontakt", "/kontakt/"),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from pipelines.demo.blocks import Block, Frame
-from pipelines.demo.painters.common import MENU, icons, link, said, today
+from pipelines.demo.painters.common import icons, link, said, today
 
 
 def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset: str) -> str:
@@ -16,7 +16,7 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
         f'<div><a href="{url}"><img src="/img/b.png" alt="{escape(alt)}"></a><div>{link(url, caption)}</div></div>'
         for alt, caption, url in frame.banners
     )
-    menu = "".join(f"<div>{link(url, text)}</div>" for text, url in MENU)
+    menu = "".join(f"<div>{link(url, text)}</div>" for text, url in frame.menu)
     return f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"><title>Portal miasta | {escape(title)}</title>
 <link rel="alternate" type="application/rss+xml" href="/rss.xml"></head><body>
 <div><div>{link("/", "Kontrast")} {link("/", "Czcionka")} {link("/en/visit/", "English")}</div><div>{icons(frame)}</div>

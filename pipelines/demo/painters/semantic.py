@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from pipelines.demo.blocks import Block, Frame
-from pipelines.demo.painters.common import MENU, icons, link, said, today
+from pipelines.demo.painters.common import icons, link, said, today
 
 
 def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset: str) -> str:
@@ -16,7 +16,7 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
         f'<li><a href="{url}"><figure><img src="/img/b.webp" alt="{escape(alt)}"><figcaption>{escape(caption)}</figcaption></figure></a></li>'
         for alt, caption, url in frame.banners
     )
-    menu = "".join(f"<li>{link(url, text)}</li>" for text, url in MENU)
+    menu = "".join(f"<li>{link(url, text)}</li>" for text, url in frame.menu)
     return f"""<!DOCTYPE html>
 <html lang="{language}"><head><meta charset="{charset}"><title>{escape(title)} – Portal miasta</title>
 <link rel="alternate" type="application/rss+xml" href="/rss.xml"></head><body>

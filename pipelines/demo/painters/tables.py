@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from pipelines.demo.blocks import Block, Frame
-from pipelines.demo.painters.common import MENU, icons, link, said, today
+from pipelines.demo.painters.common import icons, link, said, today
 
 
 def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset: str) -> str:
@@ -16,7 +16,7 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
         f'<tr><td align="center"><a href="{url}"><img src="/img/b.jpg" border="0" alt="{escape(alt)}"><br>{escape(caption)}</a></td></tr>'
         for alt, caption, url in frame.banners
     )
-    menu = " | ".join(link(url, text) for text, url in MENU)
+    menu = " | ".join(link(url, text) for text, url in frame.menu)
     return f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"><title>{escape(title)}</title>
 <link rel="alternate" type="application/rss+xml" href="/rss.xml"></head><body bgcolor="#ffffff">
 <table width="950" cellpadding="0" cellspacing="0"><tr><td colspan="3"><font size="1">{link("/", "Kontrast")} {link("/", "Czcionka")}

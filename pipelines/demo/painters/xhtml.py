@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from pipelines.demo.blocks import Block, Frame
-from pipelines.demo.painters.common import MENU, icons, link, said, today
+from pipelines.demo.painters.common import icons, link, said, today
 
 
 def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset: str) -> str:
@@ -16,7 +16,7 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
         f"</a><br />{link(url, caption)}</div>"
         for alt, caption, url in frame.banners
     )
-    menu = "\n".join(f'<li class="pozycja-menu">{link(url, text)}</li>' for text, url in MENU)
+    menu = "\n".join(f'<li class="pozycja-menu">{link(url, text)}</li>' for text, url in frame.menu)
     return f"""<?xml version="1.0" encoding="{charset}"?>
 <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
 <html xmlns="http://www.w3.org/1999/xhtml" xml:lang="{language}" lang="{language}"><head>

@@ -101,6 +101,47 @@ def test_every_row_of_a_change_log_comes_out_in_order_and_none_of_it_is_text(row
     assert {page.lines[number].text for number in set(range(len(page.lines))) - taken} == {"Title of it", "Text of it."}
 
 
+HEAD = "<tr><th>Wersja</th><th>Data zmiany</th><th>Autor</th><th>Powód</th></tr>"
+DATED = "<tr><td>{}</td><td>0{}.02.2024</td><td>Jan Kot</td><td>zmiana terminu</td></tr>"
+DATELESS = "<tr><td>2</td><td>{}</td><td>Ewa Lis</td><td>literówka</td></tr>"
+
+
+@pytest.mark.parametrize("printed", ["", "brak", "–"])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_row_without_a_date_does_not_end_a_log(printed, place):
+    rows = [DATED.format(3, 3), DATED.format(1, 1)]
+    rows.insert(place, DATELESS.format(printed))
+    page = flatten(f"<main><h1>Title</h1><table>{HEAD}{''.join(rows)}</table><p>Text of it.</p></main>")
+    found, taken = revisions_of(page, list(range(len(page.lines))))
+    assert len(found) == 3
+    assert (found[place].version, found[place].changed_text, found[place].reason) == ("2", printed or None, "literówka")
+    assert [page.lines[number].text for number in range(len(page.lines)) if number not in taken] == [
+        "Title",
+        "Text of it.",
+    ]
+
+
+def test_what_follows_a_log_is_no_row_of_it():
+    other = "<table><tr><td>Cena</td><td>za wstęp</td><td>40 zł</td></tr></table>"
+    foot = "<tr><td colspan=4>Liczba wersji: 1</td></tr>"
+    page = flatten(f"<main><h1>Title</h1><table>{HEAD}{DATED.format(1, 1)}{foot}</table>{other}</main>")
+    assert len(revisions_of(page, list(range(len(page.lines))))[0]) == 1
+
+
+def test_a_log_in_lines_with_bars_has_a_dateless_row_only_between_dated_ones():
+    lines = [
+        "Wersja | Data zmiany | Powód",
+        "3 | 03.02.2024 | termin",
+        "2 | brak | opis",
+        "1 | 01.02.2024 | nowy",
+        "a | b | c",
+    ]
+    page = flatten("<main><h1>Title</h1>" + "".join(f"<p>{line}</p>" for line in lines) + "</main>")
+    found, taken = revisions_of(page, list(range(len(page.lines))))
+    assert [row.version for row in found] == ["3", "2", "1"]
+    assert len(taken) == 4
+
+
 @pytest.mark.parametrize(
     "table",
     [
@@ -133,6 +174,14 @@ def test_reading_declarations_never_raises_and_invents_nothing(texts):
         ("<b>1</b> <a href='?page=2'>2</a> <a href='?page=3'>3</a>", "http://x.pl/", False),
         ("<b>1</b> <a href='?page=2'>2</a> <a href='?page=3'>3</a>", "http://x.pl/?page=1", False),
         ("", "http://x.pl/strona,7.html", False),
+        ("<a href='?page=1'>1</a> <a href='?page=2'>2</a> <a href='?page=10'>dalej</a>", "http://x.pl/?page=9", True),
+        ("<a href='?page=1'>1</a> <a href='?page=2'>2</a>", "http://x.pl/?page=3", False),
+        ("<a href='?page=8'>8</a> <a href='?page=9'>9</a> <a href='?page=10'>10</a>", "http://x.pl/?page=9", False),
+        (
+            "<a href='?dzien=1'>1</a> <a href='?dzien=2'>2</a> <a href='?page=41'>dalej</a>",
+            "http://x.pl/?page=40",
+            False,
+        ),
     ],
 )
 def test_a_list_past_its_end_says_that_it_is_page_1(pager, url, past):
