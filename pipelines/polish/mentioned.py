@@ -1,0 +1,154 @@
+"""Dates and times of day mentioned in prose: spans, told apart as deadlines, events and plain dates.
+
+Only what is sure: full month names in lower case (`3 Maja` is a street), years of four digits. Linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from pipelines.polish.date_forms import HOUR_WORD, ROMAN_MONTH, checked, time_of
+from pipelines.polish.dated import month_day
+from pipelines.polish.mention import Kind, Mention, Value, mention
+from pipelines.polish.months import POLISH, ROMAN
+
+AROUND = 80
+"""Characters before and after a date in which its sentence may say what it is for."""
+
+_FAR_AHEAD = date(2199, 1, 1)
+"""Prose may speak of years to come (`do 31 grudnia 2050 r.`)."""
+
+_WORD = "[a-ząćęłńóśźż]{3,13}"
+_MARK = r"(?:\s?(?:r\.|roku\b|r\b))"
+_NEARBY = r"br\.|b\.\s?r\.|bieżącego roku\b|tego roku\b"
+_PAST = r"ub\.\s?r\.|ubiegłego roku\b|zeszłego roku\b"
+
+
+def _whole(p: str) -> str:
+    """Return the forms of a day; the year of a day with a named month may be missing."""
+    return (
+        rf"(?:(?P<{p}y1>\d{{4}})-(?P<{p}m1>\d\d)-(?P<{p}d1>\d\d)"
+        rf"|(?P<{p}d2>\d{{1,2}})(?P<{p}s>[-./])\s?(?P<{p}m2>\d{{1,2}})(?P={p}s)\s?(?P<{p}y2>\d{{4}}){_MARK}?"
+        rf"|(?P<{p}d3>\d{{1,2}})(?:-?go)?\s?(?P<{p}m3>{_WORD}|(?<=\s){ROMAN_MONTH})\b"
+        rf"(?:\s(?:(?P<{p}y3>\d{{4}}){_MARK}?|(?P<{p}near>{_NEARBY})|(?P<{p}past>{_PAST})))?)"
+    )
+
+
+_BEFORE = r"(?<![\w/])(?<!\d[-.,])"
+_AFTER = r"(?!\d|[-./]\d)"
+_SPAN = re.compile(
+    rf"{_BEFORE}(?:od\s(?:dnia\s)?(?=\d))?"
+    rf"(?:(?P<from>{_whole('f')}|(?P<fd>\d{{1,2}})(?:\.(?P<fm>\d{{1,2}})\.?)?)(?:\s?[-–—]\s?|\sdo\s(?:dnia\s)?))?"
+    rf"(?P<date>{_whole('t')}){_AFTER}"
+    rf"|{_BEFORE}(?P<word>{_WORD})\s(?P<year>(?:19|20)\d\d)(?![\d/-]){_MARK}?"
+    rf"|{_BEFORE}(?P<hour>{HOUR_WORD}\s?\d{{1,2}}(?:[:.]\d\d)?(?:\s?[-–—]\s?\d{{1,2}}(?:[:.]\d\d)?)?){_AFTER}"
+    r"|\bw\s(?:terminie|ciągu)\s(?:do\s)?(?P<count>\d{1,3})\s(?P<unit>dni|tygodni|miesięcy)(?:\sroboczych)?\b"
+)
+_UNITS = {"dni": "D", "tygodni": "W", "miesięcy": "M"}
+_WEEKDAYS = r"(?:poniedziałek|wtorek|środę|czwartek|piątek|sobotę|niedzielę|poniedziałku|wtorku|środy|czwartku|piątku|soboty|niedzieli)"
+_DEADLINE = re.compile(
+    r"(?:\b(?:do|przed|po\sdzień|nie\spóźniej\sniż(?:\sdo)?|najpóźniej(?:\sdo|\sw)?|upływa|mija|kończy\ssię|deadline:?)"
+    r"|\b[Tt]ermin(?:em|u)?\b[^.;:\d]{0,50}(?::|\s[-–—]|\s(?:do|to|jest|upływa|mija)))"
+    rf"(?:\s(?:z\s)?(?:dnia|dniem|dniu|dn\.))?(?:\s{_WEEKDAYS},?)?\s?\Z"
+)
+_ON_A_DAY = re.compile(rf"\b(?:w\s(?:dniu|dniach)|{_WEEKDAYS},?)\s?\Z")
+_OCCURS = re.compile(
+    r"\b(?:odbędzie|odbędą|odbywa|odbył[aoy]?|odbyły|rozpocznie|rozpoczną|rozpoczyna|zaprasza\w*|zaplanowan[oaye]|startuje"
+    r"|zaczyna|spotkamy|wystąpi|potrwa)\b"
+)
+_SENTENCE = re.compile(r"[.!?…]\s+(?=[A-ZĄĆĘŁŃÓŚŹŻ„])|\n")
+_HOUR_FOLLOWS = re.compile(rf"[,\s]{{0,2}}(?:\(\w+\),?\s)?(?:o\s)?{HOUR_WORD}")
+
+
+def mentioned_dates(text: str, written: date | None = None) -> Iterator[Mention]:
+    """Yield the dates and times of a text in order, none overlapping.
+
+    Kinds: `deadline` (`do dnia 15 marca 2018 r.`; `P14D` of `w terminie 14 dni`), `event` (by `odbędzie się`, `w dniu`, a
+    weekday, an hour behind it, a range), `date`, and `time` (`godz. 12.00`). `written` is when the text was written,
+    where that is known: `15 marca br.` has a year only then.
+    """
+    for match in _SPAN.finditer(text):
+        if match["hour"]:
+            value: Value | None = _hours(match["hour"])
+            kind: Kind = "time"
+        elif match["count"]:
+            kind, value = "deadline", f"P{int(match['count'])}{_UNITS[match['unit']]}"
+        elif match["word"]:
+            kind, value = "date", _month(match["word"], int(match["year"]))
+        else:
+            value = _date(match, written)
+            kind = _kind(text, match, ranged=match["from"] is not None)
+        if value is not None:
+            yield mention(kind, text, *match.span(), value)
+
+
+def _hours(printed: str) -> str | None:
+    """Return `12:00` or, of hours from and to, `12:00/14:00`."""
+    found = [time_of(part) for part in re.split("[-–—]", printed)]
+    whole = [hour.strftime("%H:%M") for hour in found if hour is not None]
+    return "/".join(whole) if len(whole) == len(found) else None
+
+
+def _month(word: str, year: int) -> str | None:
+    month = POLISH.get(word)
+    return f"{year}-{month:02}" if month is not None else None
+
+
+def _date(match: re.Match[str], written: date | None) -> Value | None:
+    last = _day(match, "t", written)
+    if last is None or match["from"] is None:
+        return last
+    first = _first(match, last, written)
+    if isinstance(first, date) and isinstance(last, date):
+        return f"{first.isoformat()}/{last.isoformat()}" if first <= last else None
+    return f"{first}/{last}" if isinstance(first, str) and isinstance(last, str) else None
+
+
+def _day(match: re.Match[str], p: str, written: date | None) -> Value | None:
+    """Return a date, `--05-27` where no year is printed, None for no date."""
+    if match[f"{p}y1"]:
+        return checked(int(match[f"{p}y1"]), int(match[f"{p}m1"]), int(match[f"{p}d1"]), _FAR_AHEAD)
+    if match[f"{p}y2"]:
+        return checked(int(match[f"{p}y2"]), int(match[f"{p}m2"]), int(match[f"{p}d2"]), _FAR_AHEAD)
+    month = _named(match[f"{p}m3"])
+    if month is None:
+        return None
+    day = int(match[f"{p}d3"])
+    if match[f"{p}y3"]:
+        return checked(int(match[f"{p}y3"]), month, day, _FAR_AHEAD)
+    if written is not None and (match[f"{p}near"] or match[f"{p}past"]):
+        return checked(written.year - (1 if match[f"{p}past"] else 0), month, day, _FAR_AHEAD)
+    partial = month_day(month, day) if match[f"{p}m3"] not in ROMAN else None
+    return partial.iso if partial is not None else None
+
+
+def _named(word: str) -> int | None:
+    return ROMAN.index(word) + 1 if word in ROMAN else POLISH.get(word)
+
+
+def _first(match: re.Match[str], last: Value, written: date | None) -> Value | None:
+    """Return the first day of a range; what it leaves out is that of its last, a year earlier if it came after it."""
+    if match["fd"] is None:
+        first = _day(match, "f", written)
+        if isinstance(first, str) and isinstance(last, date):
+            month, day = int(first[2:4]), int(first[5:7])
+            same = checked(last.year, month, day, _FAR_AHEAD)
+            return same if same is None or same <= last else checked(last.year - 1, month, day, _FAR_AHEAD)
+        return first
+    day = int(match["fd"])
+    if isinstance(last, date):
+        return checked(last.year, int(match["fm"] or last.month), day, _FAR_AHEAD)
+    partial = month_day(int(str(last)[2:4]), day) if match["fm"] is None else None
+    return partial.iso if partial is not None else None
+
+
+def _kind(text: str, match: re.Match[str], *, ranged: bool) -> Kind:
+    before = _SENTENCE.split(text[max(0, match.start() - AROUND) : match.start()])[-1]
+    if _DEADLINE.search(before):
+        return "deadline"
+    if ranged or _ON_A_DAY.search(before) or _OCCURS.search(before) or _HOUR_FOLLOWS.match(text, match.end()):
+        return "event"
+    after = _SENTENCE.split(text[match.end() : match.end() + AROUND])[0]
+    return "event" if _OCCURS.search(after) else "date"
