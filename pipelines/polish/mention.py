@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,3 +45,14 @@ class Mention:
 def mention(kind: Kind, source: str, start: int, end: int, value: Value) -> Mention:
     """Return the mention of a span of `source`."""
     return Mention(kind=kind, start=start, end=end, text=source[start:end], value=value)
+
+
+def apart(text: str, found: Iterable[Mention]) -> list[Mention]:
+    """Return mentions of a text in its order without overlaps: of two that share a character the one found first stays."""
+    taken = bytearray(len(text))
+    kept = []
+    for one in found:
+        if 1 not in taken[one.start : one.end]:
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)

@@ -17,7 +17,7 @@ from pipelines.polish.months import POLISH, ROMAN
 AROUND = 80
 """Characters before and after a date in which its sentence may say what it is for."""
 
-_FAR_AHEAD = date(2199, 1, 1)
+FAR_AHEAD = date(2199, 1, 1)
 """Prose may speak of years to come (`do 31 grudnia 2050 r.`)."""
 
 _WORD = "[a-ząćęłńóśźż]{3,13}"
@@ -58,6 +58,8 @@ _OCCURS = re.compile(
     r"\b(?:odbędzie|odbędą|odbywa|odbył[aoy]?|odbyły|rozpocznie|rozpoczną|rozpoczyna|zaprasza\w*|zaplanowan[oaye]|startuje"
     r"|zaczyna|spotkamy|wystąpi|potrwa)\b"
 )
+_DAYS = re.compile(r"(?:\bdniach|\bdni|\bod|\bmiędzy|\bterminie|[:(\n])\s?\Z")
+_NUMBERED = re.compile(r"(?:\b(?:[Nn]r|numer\w*|pkt|art|ust|poz|ul|lok)\.?|§)\s?\Z")
 _SENTENCE = re.compile(r"[.!?…]\s+(?=[A-ZĄĆĘŁŃÓŚŹŻ„])|\n")
 _HOUR_FOLLOWS = re.compile(rf"[,\s]{{0,2}}(?:\(\w+\),?\s)?(?:o\s)?{HOUR_WORD}")
 
@@ -70,6 +72,7 @@ def mentioned_dates(text: str, written: date | None = None) -> Iterator[Mention]
     where that is known: `15 marca br.` has a year only then.
     """
     for match in _SPAN.finditer(text):
+        start = match.start()
         if match["hour"]:
             value: Value | None = _hours(match["hour"])
             kind: Kind = "time"
@@ -78,10 +81,13 @@ def mentioned_dates(text: str, written: date | None = None) -> Iterator[Mention]
         elif match["word"]:
             kind, value = "date", _month(match["word"], int(match["year"]))
         else:
-            value = _date(match, written)
-            kind = _kind(text, match, ranged=match["from"] is not None)
+            ranged = match["from"] is not None and not _is_number_before(text, match)
+            if match["from"] and not ranged:
+                start = match.start("date")
+            value = _range(match, written) if ranged else _day(match, "t", written)
+            kind = _kind(text, match, ranged=ranged)
         if value is not None:
-            yield mention(kind, text, *match.span(), value)
+            yield mention(kind, text, start, match.end(), value)
 
 
 def _hours(printed: str) -> str | None:
@@ -96,11 +102,17 @@ def _month(word: str, year: int) -> str | None:
     return f"{year}-{month:02}" if month is not None else None
 
 
-def _date(match: re.Match[str], written: date | None) -> Value | None:
-    last = _day(match, "t", written)
-    if last is None or match["from"] is None:
-        return last
-    first = _first(match, last, written)
+def _is_number_before(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the number before a dash is none of a range's: `Szkoła nr 3 – 5 marca 2018 r.`."""
+    if match["fd"] is None or match["fm"] is not None or match[0].startswith("od"):
+        return False
+    before = text[max(0, match.start() - AROUND) : match.start()]
+    spaced = text[match.end("from")].isspace()
+    return _NUMBERED.search(before) is not None or (spaced and before != "" and not _DAYS.search(before))
+
+
+def _range(match: re.Match[str], written: date | None) -> str | None:
+    first, last = _first(match, written), _day(match, "t", written)
     if isinstance(first, date) and isinstance(last, date):
         return f"{first.isoformat()}/{last.isoformat()}" if first <= last else None
     return f"{first}/{last}" if isinstance(first, str) and isinstance(last, str) else None
@@ -109,17 +121,17 @@ def _date(match: re.Match[str], written: date | None) -> Value | None:
 def _day(match: re.Match[str], p: str, written: date | None) -> Value | None:
     """Return a date, `--05-27` where no year is printed, None for no date."""
     if match[f"{p}y1"]:
-        return checked(int(match[f"{p}y1"]), int(match[f"{p}m1"]), int(match[f"{p}d1"]), _FAR_AHEAD)
+        return checked(int(match[f"{p}y1"]), int(match[f"{p}m1"]), int(match[f"{p}d1"]), FAR_AHEAD)
     if match[f"{p}y2"]:
-        return checked(int(match[f"{p}y2"]), int(match[f"{p}m2"]), int(match[f"{p}d2"]), _FAR_AHEAD)
+        return checked(int(match[f"{p}y2"]), int(match[f"{p}m2"]), int(match[f"{p}d2"]), FAR_AHEAD)
     month = _named(match[f"{p}m3"])
     if month is None:
         return None
     day = int(match[f"{p}d3"])
     if match[f"{p}y3"]:
-        return checked(int(match[f"{p}y3"]), month, day, _FAR_AHEAD)
+        return checked(int(match[f"{p}y3"]), month, day, FAR_AHEAD)
     if written is not None and (match[f"{p}near"] or match[f"{p}past"]):
-        return checked(written.year - (1 if match[f"{p}past"] else 0), month, day, _FAR_AHEAD)
+        return checked(written.year - (1 if match[f"{p}past"] else 0), month, day, FAR_AHEAD)
     partial = month_day(month, day) if match[f"{p}m3"] not in ROMAN else None
     return partial.iso if partial is not None else None
 
@@ -128,20 +140,23 @@ def _named(word: str) -> int | None:
     return ROMAN.index(word) + 1 if word in ROMAN else POLISH.get(word)
 
 
-def _first(match: re.Match[str], last: Value, written: date | None) -> Value | None:
+def _first(match: re.Match[str], written: date | None) -> Value | None:
     """Return the first day of a range; what it leaves out is that of its last, a year earlier if it came after it."""
-    if match["fd"] is None:
-        first = _day(match, "f", written)
-        if isinstance(first, str) and isinstance(last, date):
-            month, day = int(first[2:4]), int(first[5:7])
-            same = checked(last.year, month, day, _FAR_AHEAD)
-            return same if same is None or same <= last else checked(last.year - 1, month, day, _FAR_AHEAD)
+    last = _day(match, "t", written)
+    first = _day(match, "f", written) if match["fd"] is None else None
+    if last is None or isinstance(first, date):
         return first
-    day = int(match["fd"])
-    if isinstance(last, date):
-        return checked(last.year, int(match["fm"] or last.month), day, _FAR_AHEAD)
-    partial = month_day(int(str(last)[2:4]), day) if match["fm"] is None else None
-    return partial.iso if partial is not None else None
+    named = str(last)[-5:]  # MM-DD of a date and of a day without year
+    if first is not None:
+        month, day = int(str(first)[2:4]), int(str(first)[5:7])
+    else:
+        month, day = int(match["fm"] or named[:2]), int(match["fd"] or 0)
+    if not isinstance(last, date):
+        partial = month_day(month, day) if month in range(1, 13) else None
+        return partial.iso if partial is not None else None
+    same = checked(last.year, month, day, FAR_AHEAD)
+    later = same is not None and same > last and month != last.month
+    return checked(last.year - 1, month, day, FAR_AHEAD) if later else same
 
 
 def _kind(text: str, match: re.Match[str], *, ranged: bool) -> Kind:
