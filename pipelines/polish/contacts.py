@@ -7,14 +7,16 @@ from collections.abc import Iterator
 
 from pipelines.polish.mention import Mention, mention
 
-_URL = re.compile(r"(?<![\w@.])(?:https?://|www\.(?=\w))[^\s<>\"„”«»]{2,2000}", re.IGNORECASE)
+_URL = re.compile(r"(?=[hw])(?<![\w@.])(?:https?://|www\.(?=\w))[^\s<>\"„”«»]{2,2000}", re.IGNORECASE)
 _NOT_OF_URL = ".,;:!?'…*"
 _EMAIL = re.compile(
-    r"(?<![\w.%+@-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24}\b(?!@)"
+    r"(?<![\w.%+@-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24}\b(?!@)"
 )
 _GAP = r"[ \u00a0-]"
 _PHONE = re.compile(
-    r"(?<![\w/+])(?<!\d[ \u00a0.,/-])(?:(?P<label>\b(?:[Tt]el|[Ff]aks|[Ff]ax|[Kk]om|[Tt]elefon\w{0,3}|TEL|FAX)\b[./: \u00a0]{0,4}"
+    r"(?=[\d(+tfkTFK])(?<![\w/+])(?<!\d[ \u00a0.,/-])(?:(?P<label>\b(?:[Tt]el|[Ff]aks|[Ff]ax|[Kk]om|[Tt]elefon\w{0,3}|TEL|FAX)\b"
+    r"[./: \u00a0]{0,4}"
     r"(?:(?:fax|faks|kom)[.: \u00a0]{1,3})?))?"
     r"(?P<number>(?:(?:\+|00)48[ \u00a0-]?)?(?:\(0?\d\d\)|\(?0[ \u00a0-]?\d\d\)|0?\d\d|\d{3})"
     rf"(?:{_GAP}?\d){{6,7}})(?![ \u00a0]?[-.,]?\d|/\d{{4}}|[\w%])(?:,?\s?wew(?:n|\.)\.?\s?(?P<extension>\d{{1,5}}))?"
@@ -23,7 +25,7 @@ _OTHER_NUMBER = re.compile(r"(?:NIP|REGON|KRS|PESEL|kont[oa]|rachun\w+|ISBN|ISSN
 _GROUPS = re.compile(r"[ \u00a0()-]+")
 _SHAPES = frozenset({(2, 3, 2, 2), (3, 3, 3), (2, 2, 2, 3), (2, 7), (2, 2, 3, 2), (3, 2, 2, 2), (2, 3, 4), (3, 6)})
 """Digits in the groups of a number as they are printed in Poland, the area's first."""
-_MOBILE = frozenset("45 50 51 53 57 60 66 69 72 73 78 79 88".split())
+_MOBILE = frozenset({"45", "50", "51", "53", "57", "60", "66", "69", "72", "73", "78", "79", "88"})
 
 
 def urls(text: str) -> Iterator[Mention]:
@@ -32,7 +34,9 @@ def urls(text: str) -> Iterator[Mention]:
         return
     for match in _URL.finditer(text):
         address = match[0].rstrip(_NOT_OF_URL)
-        while address.endswith((")", "]")) and address.count(")") + address.count("]") > address.count("(") + address.count("["):
+        while address.endswith((")", "]")) and address.count(")") + address.count("]") > address.count(
+            "("
+        ) + address.count("["):
             address = address[:-1].rstrip(_NOT_OF_URL)
         if len(address) > len("http://"):
             value = address if "://" in address[:8] else f"http://{address}"
@@ -77,7 +81,9 @@ def _is_marked(match: re.Match[str]) -> bool:
 
 
 def _looks_so(printed: str, digits: str) -> bool:
-    lengths = tuple(len(group.removeprefix("0") if place == 0 else group) for place, group in enumerate(_GROUPS.split(printed)))
+    lengths = tuple(
+        len(group.removeprefix("0") if place == 0 else group) for place, group in enumerate(_GROUPS.split(printed))
+    )
     if lengths == (3, 3, 3) or lengths[0] == 3:
         return digits[:2] in _MOBILE and lengths in _SHAPES and not digits.endswith("000")
     return lengths in _SHAPES

@@ -101,7 +101,9 @@ def find_date(text: str, today: date, written: date | None = None) -> Dated | No
     found_day = _LINE.fullmatch(rest)
     if found_day is not None:
         return day_of(found_day, today, found_day["at"])
-    parts = dict.fromkeys((line.strip(" .()"), rest.strip(" .()")))  # a head may be taken off too much: 28.02 - 3.03.2018
+    parts = dict.fromkeys(
+        (line.strip(" .()"), rest.strip(" .()"))
+    )  # a head may be taken off too much: 28.02 - 3.03.2018
     partial = next((found for part in parts if (found := _partial(part, today, written))), None)
     return partial or _ask_dateparser(rest, today)
 

@@ -28,7 +28,19 @@ Stanisława Stefania Stella Sylwia Tamara Teresa Urszula Wanda Weronika Wiesław
 Zenona Zofia Zuzanna Żaneta
 """
 _FLEETING = {"ek": "k", "weł": "wł", "ech": "ech"}
-_SOFTENED = {"d": "dzi", "t": "ci", "r": "rz", "ł": "l", "n": "ni", "k": "c", "g": "dz", "m": "mi", "b": "bi", "w": "wi", "p": "pi"}
+_SOFTENED = {
+    "d": "dzi",
+    "t": "ci",
+    "r": "rz",
+    "ł": "l",
+    "n": "ni",
+    "k": "c",
+    "g": "dz",
+    "m": "mi",
+    "b": "bi",
+    "w": "wi",
+    "p": "pi",
+}
 _SOFTENED |= {"s": "si", "f": "fi", "z": "zi"}
 
 
@@ -36,7 +48,7 @@ def _of_a_man(name: str) -> Iterator[str]:
     """Yield a name in all cases; names in -y and -i are declined like adjectives, and -ek loses its e."""
     yield name
     if name.endswith(("y", "i")):
-        stem = name[:-1] if name.endswith("y") else name
+        stem = name.removesuffix("y")
         yield from (stem + ending for ending in ("ego", "emu", "ym", "m", "y"))
         return
     stem = next((name[: -len(end)] + short for end, short in _FLEETING.items() if name.endswith(end)), name)

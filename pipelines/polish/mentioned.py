@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from pipelines.polish.date_forms import HOUR_WORD, ROMAN_MONTH, checked, time_of
 from pipelines.polish.dated import month_day
-from pipelines.polish.mention import Kind, Mention, Value, mention
+from pipelines.polish.mention import Kind, Mention, Value, apart, mention
 from pipelines.polish.months import POLISH, ROMAN
 
 AROUND = 80
@@ -39,15 +40,17 @@ def _whole(p: str) -> str:
 _BEFORE = r"(?<![\w/])(?<!\d[-.,])"
 _AFTER = r"(?!\d|[-./]\d)"
 _SPAN = re.compile(
+    r"(?=[\dogw])(?:"  # a cheap test of the first character makes these patterns thrice as fast
     rf"{_BEFORE}(?:od\s(?:dnia\s)?(?=\d))?"
     rf"(?:(?P<from>{_whole('f')}|(?P<fd>\d{{1,2}})(?:\.(?P<fm>\d{{1,2}})\.?)?)(?:\s?[-–—]\s?|\sdo\s(?:dnia\s)?))?"
     rf"(?P<date>{_whole('t')}){_AFTER}"
-    rf"|{_BEFORE}(?P<word>{_WORD})\s(?P<year>(?:19|20)\d\d)(?![\d/-]){_MARK}?"
     rf"|{_BEFORE}(?P<hour>{HOUR_WORD}\s?\d{{1,2}}(?:[:.]\d\d)?(?:\s?[-–—]\s?\d{{1,2}}(?:[:.]\d\d)?)?){_AFTER}"
-    r"|\bw\s(?:terminie|ciągu)\s(?:do\s)?(?P<count>\d{1,3})\s(?P<unit>dni|tygodni|miesięcy)(?:\sroboczych)?\b"
+    r"|\bw\s(?:terminie|ciągu)\s(?:do\s)?(?P<count>\d{1,3})\s(?P<unit>dni|tygodni|miesięcy)(?:\sroboczych)?\b)"
 )
+_OF_YEAR = re.compile(rf"\s(?P<year>(?:19|20)\d\d)(?![\d/-]){_MARK}?")
+_MONTH_BEFORE = re.compile(rf"(?<![\w/-])(?<!\d\s)(?<!\d-go\s){_WORD}\Z")
 _UNITS = {"dni": "D", "tygodni": "W", "miesięcy": "M"}
-_WEEKDAYS = r"(?:poniedziałek|wtorek|środę|czwartek|piątek|sobotę|niedzielę|poniedziałku|wtorku|środy|czwartku|piątku|soboty|niedzieli)"
+_WEEKDAYS = "(?:poniedział(?:ek|ku)|wtor(?:ek|ku)|środ[ęy]|czwart(?:ek|ku)|piąt(?:ek|ku)|sobot[ęy]|niedziel[ęi])"
 _DEADLINE = re.compile(
     r"(?:\b(?:do|przed|po\sdzień|nie\spóźniej\sniż(?:\sdo)?|najpóźniej(?:\sdo|\sw)?|upływa|mija|kończy\ssię|deadline:?)"
     r"|\b[Tt]ermin(?:em|u)?\b[^.;:\d]{0,50}(?::|\s[-–—]|\s(?:do|to|jest|upływa|mija)))"
@@ -64,13 +67,17 @@ _SENTENCE = re.compile(r"[.!?…]\s+(?=[A-ZĄĆĘŁŃÓŚŹŻ„])|\n")
 _HOUR_FOLLOWS = re.compile(rf"[,\s]{{0,2}}(?:\(\w+\),?\s)?(?:o\s)?{HOUR_WORD}")
 
 
-def mentioned_dates(text: str, written: date | None = None) -> Iterator[Mention]:
-    """Yield the dates and times of a text in order, none overlapping.
+def mentioned_dates(text: str, written: date | None = None) -> list[Mention]:
+    """Return the dates and times of a text in order, none overlapping.
 
     Kinds: `deadline` (`do dnia 15 marca 2018 r.`; `P14D` of `w terminie 14 dni`), `event` (by `odbędzie się`, `w dniu`, a
     weekday, an hour behind it, a range), `date`, and `time` (`godz. 12.00`). `written` is when the text was written,
     where that is known: `15 marca br.` has a year only then.
     """
+    return apart(text, chain(_spans(text, written), _months(text)))
+
+
+def _spans(text: str, written: date | None) -> Iterator[Mention]:
     for match in _SPAN.finditer(text):
         start = match.start()
         if match["hour"]:
@@ -78,8 +85,6 @@ def mentioned_dates(text: str, written: date | None = None) -> Iterator[Mention]
             kind: Kind = "time"
         elif match["count"]:
             kind, value = "deadline", f"P{int(match['count'])}{_UNITS[match['unit']]}"
-        elif match["word"]:
-            kind, value = "date", _month(match["word"], int(match["year"]))
         else:
             ranged = match["from"] is not None and not _is_number_before(text, match)
             if match["from"] and not ranged:
@@ -97,9 +102,14 @@ def _hours(printed: str) -> str | None:
     return "/".join(whole) if len(whole) == len(found) else None
 
 
-def _month(word: str, year: int) -> str | None:
-    month = POLISH.get(word)
-    return f"{year}-{month:02}" if month is not None else None
+def _months(text: str) -> Iterator[Mention]:
+    """Yield months of a year by the year, which is rarer than words are."""
+    for match in _OF_YEAR.finditer(text):
+        start = max(0, match.start() - 16)
+        word = _MONTH_BEFORE.search(text[start : match.start()])
+        month = POLISH.get(word[0]) if word is not None else None
+        if word is not None and month is not None:
+            yield mention("date", text, start + word.start(), match.end(), f"{match['year']}-{month:02}")
 
 
 def _is_number_before(text: str, match: re.Match[str]) -> bool:

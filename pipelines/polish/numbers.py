@@ -9,19 +9,21 @@ from decimal import Decimal
 from pipelines.polish.mention import Mention, mention
 
 _SPACE = "[ \u00a0\u2009\u202f]"
-_NUMBER = rf"(?:[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{1,5}}|(?:\.\d{{3}}){{1,5}})(?!\d)|\d{{1,15}})(?:[.,]\d{{1,6}}(?!\d))?"
-_SIGN = rf"(?:(?<![\w)])[-−–](?=\d))?"  # noqa: RUF001 # the signs printed for minus
+_NUMBER = (
+    rf"(?:[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{1,5}}|(?:\.\d{{3}}){{1,5}})(?!\d)|\d{{1,15}})(?:[.,]\d{{1,6}}(?!\d))?"
+)
+_SIGN = r"(?:(?<![\w)])[-−–](?=\d))?"  # noqa: RUF001 # the signs printed for minus
 _SCALE = r"(?P<scale>tysi(?:ąc|ące|ęcy|ąca)|tys\.?|milion(?:y|ów|a)?|mln\.?|miliard(?:y|ów|a)?|mld\.?)"
-_ZLOTY = r"(?:zł(?:ot(?:ych|ego|ym|e|y))?\b\.?|zl(?:ot(?:ych|ego|e|y))?\b\.?|PLN\b)"
+_ZLOTY = r"(?:zł(?:ot(?:ych|ego|ym|e|y))?\b|zl(?:ot(?:ych|ego|e|y))?\b|PLN\b)"
 _AMOUNT = re.compile(
-    rf"(?<![\w/])(?<!\d[.,/])(?P<sign>{_SIGN})(?P<number>{_NUMBER})(?:,[-–—]+)?{_SPACE}?(?:{_SCALE}{_SPACE}?)?"
-    rf"(?:{_ZLOTY}(?:{_SPACE}?(?:i{_SPACE})?(?P<also>\d{{1,2}}){_SPACE}?gr(?:osz[eya]|oszy)?\b\.?)?|(?P<gr>gr(?:osz[eya]|oszy)?\b\.?))"
-    rf"|\bPLN{_SPACE}?(?P<sign2>-?)(?P<number2>{_NUMBER})(?![\d/])(?:{_SPACE}?(?P<scale2>tys\.|mln|mld)\b)?"
+    rf"(?=[\d−–P-])(?:(?<![\w/])(?<!\d[.,/])(?P<sign>{_SIGN})(?P<number>{_NUMBER})(?:,[-–—]+)?{_SPACE}?(?:{_SCALE}{_SPACE}?)?"  # noqa: RUF001
+    rf"(?:{_ZLOTY}(?:{_SPACE}?(?:i{_SPACE})?(?P<also>\d{{1,2}}){_SPACE}?gr(?:osz[eya]|oszy)?\b)?|(?P<gr>gr(?:osz[eya]|oszy)?\b))"
+    rf"|\bPLN{_SPACE}?(?P<sign2>-?)(?P<number2>{_NUMBER})(?![\d/])(?:{_SPACE}?(?P<scale2>tys\.|mln|mld)\b)?)"
 )
 _SCALES = {"ty": 1_000, "mi": 1_000_000, "ml": 1_000_000}
 _MILLIARD = 1_000_000_000
 _PERCENT = re.compile(
-    rf"(?<![\w/])(?<!\d[.,/])(?P<sign>{_SIGN})(?P<number>{_NUMBER}){_SPACE}?(?:%(?!\w)|proc\.|procent(?:a|ach|om|ami)?\b)"
+    rf"(?=[\d−–-])(?<![\w/])(?<!\d[.,/])(?P<sign>{_SIGN})(?P<number>{_NUMBER}){_SPACE}?(?:%(?!\w)|proc\.|procent(?:a|ach|om|ami)?\b)"  # noqa: RUF001
 )
 _GROUP_DOT = re.compile(r"\.(?=\d{3}(?!\d))")
 

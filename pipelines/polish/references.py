@@ -31,13 +31,14 @@ _STEMS = {
     "dyrektyw": "dyrektywa",
 }
 _ACT = re.compile(
-    rf"(?<!\w)(?P<stem>{'|'.join(_STEMS)})\w{{0,4}}(?:{_S}\((?P<by>UE|WE|EWG)\))?{_S}"
+    rf"(?-i:(?=[uzrdpoaiwUZRDPOAIW])(?<!\w))(?P<stem>{'|'.join(_STEMS)})\w{{0,4}}(?:{_S}\((?P<by>UE|WE|EWG)\))?{_S}"
     rf"(?:(?P<nr>{_NR})(?P<number>\w{{1,9}}(?:[./-]\w{{1,9}}){{0,7}})|(?P<bare>\w{{1,9}}(?:/\w{{1,9}}){{1,5}}))",
     re.IGNORECASE,
 )
 _HAS_DIGIT = re.compile(r"\d")
 _JOURNAL = re.compile(
-    rf"(?<!\w)(?P<journal>Dz\.{_S}U\.|Dz\.{_S}Urz\.(?:{_S}(?:Woj\.|Województwa){_S}(?P<region>\w{{3,20}}\.?))?|M\.{_S}P\.|DzU|Monitor Polski)"
+    rf"(?=[DM])(?<!\w)(?P<journal>Dz\.{_S}U\.|DzU|M\.{_S}P\.|Monitor Polski"
+    rf"|Dz\.{_S}Urz\.(?:{_S}(?:Woj\.|Województwa){_S}(?P<region>\w{{3,20}}\.?))?)"
     rf"(?:{_S}\(?(?P<eu>UE|WE)\)?)?"
     rf"(?:{_S}(?P<series>[LC]){_S}(?P<eu_number>\d{{1,4}})"
     rf"|(?:{_S}(?:z{_S})?(?P<year>{_YEAR})(?:{_S}r(?:\.|oku|\b)?)?)?,?"
@@ -46,18 +47,20 @@ _JOURNAL = re.compile(
     rf"(?P<dotted>(?:\.\d{{1,5}}){{1,3}})?)"
 )
 _STATUTE = re.compile(
-    r"(?<!\w)ustaw(?:a|y|ie|ę|ą)\sz\s(?:dnia\s)?(?P<day>\d{1,2})\s(?P<month>[a-ząćęłńóśźż]{3,13})\s(?P<year>\d{4})(?!\d)(?:\s?r\.)?",
+    r"(?-i:(?=[uU])(?<!\w))ustaw(?:a|y|ie|ę|ą)\sz\s(?:dnia\s)?(?P<day>\d{1,2})\s(?P<month>[a-ząćęłńóśźż]{3,13})\s(?P<year>\d{4})(?!\d)(?:\s?r\.)?",
     re.IGNORECASE,
 )
 _PROVISION = re.compile(
-    rf"(?<!\w)(?:(?P<article>art\.{_S}\d{{1,4}}[a-z]{{0,3}})|§{_S}(?P<section>\d{{1,4}}[a-z]{{0,2}}))(?!\w)"
-    rf"(?P<parts>(?:{_S}§{_S}\d{{1,4}}[a-z]?)?(?:,?{_S}(?:ust\.|pkt\.?|lit\.){_S}(?:\d{{1,4}}[a-z]{{0,3}}|[a-z])\b\)?){{0,4}})"
+    rf"(?=[a§])(?<!\w)(?:(?P<article>art\.{_S}\d{{1,4}}[a-z]{{0,3}})|§{_S}(?P<section>\d{{1,4}}[a-z]{{0,2}}))(?!\w)"
+    rf"(?P<parts>(?:{_S}§{_S}\d{{1,4}}[a-z]?)?(?:\)?,?{_S}(?:ust\.|pkt\.?|lit\.){_S}(?:\d{{1,4}}[a-z]{{0,3}}|[a-z])\b){{0,4}})"
 )
 _LABELLED_FILE = re.compile(
-    rf"(?<!\w)(?:[Zz]nak(?:{_S}sprawy|{_S}pisma)?|[Ss]ygn(?:\.|atura)(?:{_S}akt)?|[Nn]r{_S}(?:sprawy|postępowania|referencyjny))"
+    rf"(?=[ZzSsNn])(?<!\w)(?:[Zz]nak(?:{_S}sprawy|{_S}pisma)?|[Ss]ygn(?:\.|atura)(?:{_S}akt)?|[Nn]r{_S}(?:sprawy|postępowania|referencyjny))"
     rf"{_S}:?{_S}(?P<number>(?:[IVX]{{1,5}}{_S}[A-Z]\w{{0,4}}(?:/\w{{1,3}})?{_S})?[\w.-]{{1,40}}(?:/[\w.-]{{1,20}}){{0,5}})"
 )
-_FILE = re.compile(r"(?<![\w./-])[A-ZĄĆĘŁŃÓŚŹŻ]{1,8}(?:-[A-Z0-9]{1,5}){0,3}\.\d{1,5}(?:\.\d{1,5}){1,3}(?:\.[A-Z]{1,3})?(?![\w/])")
+_FILE = re.compile(
+    r"(?=[A-ZĄĆĘŁŃÓŚŹŻ])(?<![\w./-])[A-ZĄĆĘŁŃÓŚŹŻ]{1,8}(?:-[A-Z0-9]{1,5}){0,3}\.\d{1,5}(?:\.\d{1,5}){1,3}(?:\.[A-Z]{1,3})?(?![\w/])"
+)
 _FILE_YEAR = re.compile(rf"\.{_YEAR}(?:\.|\Z)")
 
 
@@ -85,9 +88,9 @@ def _references(text: str) -> Iterator[Mention]:
             end = match.start("number" if match["number"] else "bare") + len(number)
             yield mention("reference", text, match.start(), end, name)
     for match in _JOURNAL.finditer(text):
-        name = _journal(match)
-        if name is not None:
-            yield mention("reference", text, *match.span(), name)
+        place = _journal(match)
+        if place is not None:
+            yield mention("reference", text, *match.span(), place)
     for match in _STATUTE.finditer(text):
         day = checked(int(match["year"]), POLISH.get(match["month"].lower()), int(match["day"]), FAR_AHEAD)
         if day is not None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.polish.dated import Month, MonthDay, Range
 from pipelines.polish.date_forms import WARSAW
+from pipelines.polish.dated import Month, MonthDay, Range
 from pipelines.polish.dates import as_day, date_line, find_date, is_date_line, local_day, split_labelled_dates
 
 TODAY = date(2024, 3, 15)
@@ -76,8 +76,21 @@ def test_what_is_no_whole_date_gives_no_day(printed):
 
 @pytest.mark.parametrize(
     "printed",
-    ["31.02.2018", "32-01-2018", "28.13.2018", "01.01.1850", "01.01.2090", "luty 2090", "31 lutego", "5-1 marca 2018"]
-    + ["grudzień-luty 2018", "1.13-5.01.2018", "1-31.02.2018", "31 lutego 2018 lub 1", "31 lutego br."],
+    [
+        "31.02.2018",
+        "32-01-2018",
+        "28.13.2018",
+        "01.01.1850",
+        "01.01.2090",
+        "luty 2090",
+        "31 lutego",
+        "5-1 marca 2018",
+        "grudzień-luty 2018",
+        "1.13-5.01.2018",
+        "1-31.02.2018",
+        "31 lutego 2018 lub 1",
+        "31 lutego br.",
+    ],
 )
 def test_impossible_and_far_dates_give_nothing(printed):
     assert find_date(printed, TODAY, TODAY) is None
@@ -143,7 +156,10 @@ def test_this_year_is_known_only_where_it_is_known_when_the_text_was_written():
     assert find_date("15 marca ubiegłego roku", TODAY, FEB28).value == date(2017, 3, 15)
 
 
-@pytest.mark.parametrize(("printed", "days"), [("dziś", 0), ("Wczoraj, 10:15", 1), ("3 dni temu", 3), ("2 tygodnie temu", 14), ("tydzień temu", 7)])
+@pytest.mark.parametrize(
+    ("printed", "days"),
+    [("dziś", 0), ("Wczoraj, 10:15", 1), ("3 dni temu", 3), ("2 tygodnie temu", 14), ("tydzień temu", 7)],
+)
 def test_days_ago_count_from_the_day_of_the_capture_in_poland(printed, days):
     night = datetime(2024, 3, 14, 23, 30, tzinfo=UTC)
     assert as_day(printed, local_day(night)) == TODAY - timedelta(days=days)
