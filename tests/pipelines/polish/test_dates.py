@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.polish.date_forms import WARSAW
+from pipelines.polish.date_forms import WARSAW, time_of
 from pipelines.polish.dated import Month, MonthDay, Range
 from pipelines.polish.dates import as_day, date_line, find_date, is_date_line, local_day, split_labelled_dates
 
@@ -148,6 +148,10 @@ def test_partial_dates_and_ranges_are_types_of_their_own(printed, says):
 def test_a_time_of_day_is_kept_in_its_zone_else_in_that_of_poland(printed, at):
     found = find_date(printed, TODAY)
     assert (found.value, found.at) == (FEB28, at)
+
+
+def test_what_has_no_hour_is_no_time_of_day():
+    assert time_of("rano") is None
 
 
 def test_this_year_is_known_only_where_it_is_known_when_the_text_was_written():

@@ -195,7 +195,7 @@ def test_web_and_mail_addresses_are_one_span_without_the_sentence_around_them():
     ]
     assert read(emails, text) == [("Jan.Kowalski@um.kielce.pl", "jan.kowalski@um.kielce.pl")]
     assert (
-        read(urls, "http://. // www.")
+        read(urls, "http://.,!, // www.")
         == read(urls, "brak")
         == read(emails, "a@b i x@y.pl@z.pl")
         == read(emails, "brak")
