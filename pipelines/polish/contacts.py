@@ -18,7 +18,7 @@ _PHONE = re.compile(
     r"(?=[\d(+tfkTFK])(?<![\w/+])(?<!\d[ \u00a0.,/-])(?:(?P<label>\b(?:[Tt]el|[Ff]aks|[Ff]ax|[Kk]om|[Tt]elefon\w{0,3}|TEL|FAX)\b"
     r"[./: \u00a0]{0,4}"
     r"(?:(?:fax|faks|kom)[.: \u00a0]{1,3})?))?"
-    r"(?P<number>(?:(?:\+|00)48[ \u00a0-]?)?(?:\(0?\d\d\)|\(?0[ \u00a0-]?\d\d\)|0?\d\d|\d{3})"
+    r"(?P<number>(?:(?:\+|00)48[ \u00a0-]?)?(?:\(0?\d\d\)|\(?0[ \u00a0-]?\d\d\)|0?\d\d/?|\d{3})"
     rf"(?:{_GAP}?\d){{6,7}})(?![ \u00a0]?[-.,]?\d|/\d{{4}}|[\w%])(?:,?\s?wew(?:n|\.)\.?\s?(?P<extension>\d{{1,5}}))?"
 )
 _OTHER_NUMBER = re.compile(r"(?:NIP|REGON|KRS|PESEL|kont[oa]|rachun\w+|ISBN|ISSN|n[rR]|Nr|poz\.)[ :\u00a0]{0,3}\Z")

@@ -40,12 +40,12 @@ def _whole(p: str) -> str:
 _BEFORE = r"(?<![\w/])(?<!\d[-.,])"
 _AFTER = r"(?!\d|[-./]\d)"
 _SPAN = re.compile(
-    r"(?=[\dogw])(?:"  # a cheap test of the first character makes these patterns thrice as fast
-    rf"{_BEFORE}(?:od\s(?:dnia\s)?(?=\d))?"
+    r"(?=[\dogwOGW])(?:"  # a cheap test of the first character makes these patterns thrice as fast
+    rf"{_BEFORE}(?:[Oo]d\s(?:dnia\s)?(?=\d))?"
     rf"(?:(?P<from>{_whole('f')}|(?P<fd>\d{{1,2}})(?:\.(?P<fm>\d{{1,2}})\.?)?)(?:\s?[-–—]\s?|\sdo\s(?:dnia\s)?))?"
     rf"(?P<date>{_whole('t')}){_AFTER}"
-    rf"|{_BEFORE}(?P<hour>{HOUR_WORD}\s?\d{{1,2}}(?:[:.]\d\d)?(?:\s?[-–—]\s?\d{{1,2}}(?:[:.]\d\d)?)?){_AFTER}"
-    r"|\bw\s(?:terminie|ciągu)\s(?:do\s)?(?P<count>\d{1,3})\s(?P<unit>dni|tygodni|miesięcy)(?:\sroboczych)?\b)"
+    rf"|{_BEFORE}(?P<hour>(?i:{HOUR_WORD})\s?\d{{1,2}}(?:[:.]\d\d)?(?:\s?[-–—]\s?\d{{1,2}}(?:[:.]\d\d)?)?){_AFTER}"
+    r"|\b[wW]\s(?:terminie|ciągu)\s(?:do\s)?(?P<count>\d{1,3})\s(?P<unit>dni|tygodni|miesięcy)(?:\sroboczych)?\b)"
 )
 _OF_YEAR = re.compile(rf"\s(?P<year>(?:19|20)\d\d)(?![\d/-]){_MARK}?")
 _MONTH_BEFORE = re.compile(rf"(?<![\w/-])(?<!\d\s)(?<!\d-go\s){_WORD}\Z")
@@ -53,10 +53,11 @@ _UNITS = {"dni": "D", "tygodni": "W", "miesięcy": "M"}
 _WEEKDAYS = "(?:poniedział(?:ek|ku)|wtor(?:ek|ku)|środ[ęy]|czwart(?:ek|ku)|piąt(?:ek|ku)|sobot[ęy]|niedziel[ęi])"
 _DEADLINE = re.compile(
     r"(?:\b(?:do|przed|po\sdzień|nie\spóźniej\sniż(?:\sdo)?|najpóźniej(?:\sdo|\sw)?|upływa|mija|kończy\ssię|deadline:?)"
-    r"|\b[Tt]ermin(?:em|u)?\b[^.;:\d]{0,50}(?::|\s[-–—]|\s(?:do|to|jest|upływa|mija)))"
-    rf"(?:\s(?:z\s)?(?:dnia|dniem|dniu|dn\.))?(?:\s{_WEEKDAYS},?)?\s?\Z"
+    r"|\btermin(?:em|u)?\b[^.;:\d]{0,50}(?::|\s[-–—]|\s(?:do|to|jest|upływa|mija)))"
+    rf"(?:\s(?:z\s)?(?:dnia|dniem|dniu|dn\.))?(?:\s{_WEEKDAYS},?)?\s?\Z",
+    re.IGNORECASE,
 )
-_ON_A_DAY = re.compile(rf"\b(?:w\s(?:dniu|dniach)|{_WEEKDAYS},?)\s?\Z")
+_ON_A_DAY = re.compile(rf"\b(?:w\s(?:dniu|dniach)|{_WEEKDAYS},?)\s?\Z", re.IGNORECASE)
 _OCCURS = re.compile(
     r"\b(?:odbędzie|odbędą|odbywa|odbył[aoy]?|odbyły|rozpocznie|rozpoczną|rozpoczyna|zaprasza\w*|zaplanowan[oaye]|startuje"
     r"|zaczyna|spotkamy|wystąpi|potrwa)\b"
@@ -87,7 +88,7 @@ def _spans(text: str, written: date | None) -> Iterator[Mention]:
             kind, value = "deadline", f"P{int(match['count'])}{_UNITS[match['unit']]}"
         else:
             ranged = match["from"] is not None and not _is_number_before(text, match)
-            if match["from"] and not ranged:
+            if not ranged:
                 start = match.start("date")
             value = _range(match, written) if ranged else _day(match, "t", written)
             kind = _kind(text, match, ranged=ranged)
@@ -114,7 +115,7 @@ def _months(text: str) -> Iterator[Mention]:
 
 def _is_number_before(text: str, match: re.Match[str]) -> bool:
     """Tell whether the number before a dash is none of a range's: `Szkoła nr 3 – 5 marca 2018 r.`."""
-    if match["fd"] is None or match["fm"] is not None or match[0].startswith("od"):
+    if match["fd"] is None or match["fm"] is not None or match[0].startswith(("od", "Od")):
         return False
     before = text[max(0, match.start() - AROUND) : match.start()]
     spaced = text[match.end("from")].isspace()

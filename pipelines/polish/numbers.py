@@ -13,15 +13,19 @@ _NUMBER = (
     rf"(?:[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{1,5}}|(?:\.\d{{3}}){{1,5}})(?!\d)|\d{{1,15}})(?:[.,]\d{{1,6}}(?!\d))?"
 )
 _SIGN = r"(?:(?<![\w)])[-−–](?=\d))?"  # noqa: RUF001 # the signs printed for minus
-_SCALE = r"(?P<scale>tysi(?:ąc|ące|ęcy|ąca)|tys\.?|milion(?:y|ów|a)?|mln\.?|miliard(?:y|ów|a)?|mld\.?)"
+_SCALES = "tysi(?:ąc|ące|ęcy|ąca)|tys\\.?|milion(?:y|ów|a)?|mln\\.?|miliard(?:y|ów|a)?|mld\\.?"
+_SCALE = f"(?P<scale>{_SCALES})"
+_LEAD = rf"(?P<lead>(?:\d{{1,3}}{_SPACE}(?:{_SCALES}){_SPACE}){{0,3}})"
+"""What is counted in larger units first: `2 mln 300 tys. zł`."""
 _ZLOTY = r"(?:zł(?:ot(?:ych|ego|ym|e|y))?\b|zl(?:ot(?:ych|ego|e|y))?\b|PLN\b)"
 _AMOUNT = re.compile(
-    rf"(?=[\d−–P-])(?:(?<![\w/])(?<!\d[.,/])(?P<sign>{_SIGN})(?P<number>{_NUMBER})(?:,[-–—]+)?{_SPACE}?(?:{_SCALE}{_SPACE}?)?"  # noqa: RUF001
+    rf"(?=[\d−–P-])(?:(?<![\w/])(?<!\d[.,/])(?P<sign>{_SIGN}){_LEAD}(?P<number>{_NUMBER})(?:,[-–—]+)?{_SPACE}?(?:{_SCALE}{_SPACE}?)?"  # noqa: RUF001
     rf"(?:{_ZLOTY}(?:{_SPACE}?(?:i{_SPACE})?(?P<also>\d{{1,2}}){_SPACE}?gr(?:osz[eya]|oszy)?\b)?|(?P<gr>gr(?:osz[eya]|oszy)?\b))"
     rf"|\bPLN{_SPACE}?(?P<sign2>-?)(?P<number2>{_NUMBER})(?![\d/])(?:{_SPACE}?(?P<scale2>tys\.|mln|mld)\b)?)"
 )
-_SCALES = {"ty": 1_000, "mi": 1_000_000, "ml": 1_000_000}
+_THOUSAND, _MILLION = 1_000, 1_000_000
 _MILLIARD = 1_000_000_000
+_LEADING = re.compile(rf"(\d{{1,3}}){_SPACE}({_SCALES})")
 _PERCENT = re.compile(
     rf"(?=[\d−–-])(?<![\w/])(?<!\d[.,/])(?P<sign>{_SIGN})(?P<number>{_NUMBER}){_SPACE}?(?:%(?!\w)|proc\.|procent(?:a|ach|om|ami)?\b)"  # noqa: RUF001
 )
@@ -37,6 +41,7 @@ def amounts(text: str) -> Iterator[Mention]:
         second = match["number2"] is not None
         value = _decimal(match["number2"] if second else match["number"])
         value *= _scale(match["scale2"] if second else match["scale"])
+        value += sum(int(count) * _scale(unit) for count, unit in _LEADING.findall(match["lead"] or ""))
         if match["gr"]:
             value /= 100
         if match["also"]:
@@ -65,4 +70,6 @@ def _decimal(printed: str) -> Decimal:
 def _scale(printed: str | None) -> int:
     if not printed:
         return 1
-    return _MILLIARD if printed.startswith(("mld", "miliard")) else _SCALES[printed[:2]]
+    if printed.startswith("tys"):
+        return _THOUSAND
+    return _MILLIARD if printed.startswith(("mld", "miliard")) else _MILLION

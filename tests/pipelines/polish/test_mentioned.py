@@ -22,6 +22,7 @@ def read(text, written=WRITTEN):
     ("text", "span"),
     [
         ("Wnioski składa się do dnia 15 marca 2018 r. w kancelarii.", "15 marca 2018 r."),
+        ("Do 15 marca 2018 r. trwa nabór.", "15 marca 2018 r."),
         ("Oferty należy złożyć w terminie do 15.03.2018 r.", "15.03.2018 r."),
         ("Termin składania ofert: 2018-03-15", "2018-03-15"),
         ("Termin naboru upływa z dniem 15 marca 2018 roku.", "15 marca 2018 roku"),
@@ -45,9 +46,10 @@ def test_a_deadline_is_told_by_the_words_before_it(text, span):
         ("Ferie 28.01 - 10.02.2018", "28.01 - 10.02.2018", "2018-01-28/2018-02-10"),
         ("Przerwa 28 grudnia – 3 stycznia 2019", "28 grudnia – 3 stycznia 2019", "2018-12-28/2019-01-03"),
         ("Objazd 28.02.2018-3.03.2018 r.", "28.02.2018-3.03.2018 r.", "2018-02-28/2018-03-03"),
+        ("Od 4 do 20 grudnia br. jarmark", "Od 4 do 20 grudnia br.", "2018-12-04/2018-12-20"),
         ("Biwak 1-5 maja", "1-5 maja", "--05-01/--05-05"),
         ("Biwak 30 kwietnia - 2 maja", "30 kwietnia - 2 maja", "--04-30/--05-02"),
-        ("Od 28.02-5 marca", "28.02-5 marca", "--02-28/--03-05"),
+        ("Od 28.02-5 marca", "Od 28.02-5 marca", "--02-28/--03-05"),
     ],
 )
 def test_an_event_is_told_by_its_verb_its_weekday_or_its_length(text, span, value):
@@ -58,6 +60,7 @@ def test_an_event_is_told_by_its_verb_its_weekday_or_its_length(text, span, valu
     ("text", "span", "value"),
     [
         ("Ustawa z dnia 8 marca 1990 r. o samorządzie", "8 marca 1990 r.", date(1990, 3, 8)),
+        ("Czynne od 2 maja 2018 r.", "2 maja 2018 r.", date(2018, 5, 2)),
         ("Otwarto go 5 XII 2012 r.", "5 XII 2012 r.", date(2012, 12, 5)),
         ("Zdarzyło się 10 kwietnia.", "10 kwietnia", "--04-10"),
         ("Stało się to w lutym 2018 roku", "lutym 2018 roku", "2018-02"),
