@@ -9,9 +9,7 @@ from decimal import Decimal
 from pipelines.polish.mention import Mention, mention
 
 _SPACE = "[ \u00a0\u2009\u202f]"
-_NUMBER = (
-    rf"(?:[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{1,5}}|(?:\.\d{{3}}){{1,5}})(?!\d)|\d{{1,15}})(?:[.,]\d{{1,6}}(?!\d))?"
-)
+_NUMBER = rf"(?:[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{1,5}}|(?:\.\d{{3}}){{1,5}})(?!\d)|(?!0\d)\d{{1,15}})(?:[.,]\d{{1,6}}(?!\d))?"
 _SIGN = r"(?:(?<![\w)])[-−–](?=\d))?"  # noqa: RUF001 # the signs printed for minus
 _SCALES = "tysi(?:ąc|ące|ęcy|ąca)|tys\\.?|milion(?:y|ów|a)?|mln\\.?|miliard(?:y|ów|a)?|mld\\.?"
 _SCALE = f"(?P<scale>{_SCALES})"
@@ -25,6 +23,8 @@ _AMOUNT = re.compile(
 )
 _THOUSAND, _MILLION = 1_000, 1_000_000
 _MILLIARD = 1_000_000_000
+_BROKEN = re.compile(rf"\d{_SPACE}\Z")
+_YEAR = re.compile(rf"(?<!\d)(?:19|20)\d\d{_SPACE}\Z")
 _LEADING = re.compile(rf"(\d{{1,3}}){_SPACE}({_SCALES})")
 _PERCENT = re.compile(
     rf"(?=[\d−–-])(?<![\w/])(?<!\d[.,/])(?P<sign>{_SIGN})(?P<number>{_NUMBER}){_SPACE}?(?:%(?!\w)|proc\.|procent(?:a|ach|om|ami)?\b)"  # noqa: RUF001
@@ -35,9 +35,13 @@ _GROUP_DOT = re.compile(r"\.(?=\d{3}(?!\d))")
 def amounts(text: str) -> Iterator[Mention]:
     """Yield amounts of money with `value` in złoty: `1 200,50 zł`, `2,5 mln zł`, `12 zł 50 gr`, `80 gr`, `PLN 300`.
 
-    The sign counts where it stands at the number and nothing before it (`10-20 zł` is no minus).
+    The sign counts where it stands at the number and nothing before it (`10-20 zł` is no minus). A number whose groups are
+    not of three (`252 00 zł`) is passed over: nobody knows which digits are meant.
     """
     for match in _AMOUNT.finditer(text):
+        before = text[max(0, match.start() - 6) : match.start()]
+        if _BROKEN.search(before) and not _YEAR.search(before):
+            continue
         second = match["number2"] is not None
         value = _decimal(match["number2"] if second else match["number"])
         value *= _scale(match["scale2"] if second else match["scale"])

@@ -59,6 +59,10 @@ _SURNAME = re.compile(
 _LIKE_SURNAME = re.compile(
     r"(?:sk|ck|dzk)(?:i|a|iego|iej|iemu|im|ą|ich|imi)$|(?:wicz|czyk|czak|ak|ek|ik|uk|ew|enko)(?:a|owi|em|iem|u|ów)?$|-"
 )
+_INSTITUTION = re.compile(
+    "Uniwer|Polit|Akadem|Instyt|Wydzia|Kated|Szk|Klini|Szpit|Lice|Zakł|Oddzia|Rady|Miast|Urz|Sąd|Minist"
+)
+"""How words begin that no first name begins with, so that `prof. Uniwersytetu Warszawskiego` is nobody."""
 _ABBREVIATED = frozenset({"ds.", "hab.", "m.", "st.", "woj.", "prof.", "inż.", "mgr.", "im."})
 _BETWEEN = (
     "miasta gminy powiatu województwa wydziału biura działu departamentu rady szkoły muzeum teatru klubu urzędu oddziału "
@@ -115,15 +119,24 @@ def _stands_between(word: str) -> bool:
 def _surname_end(text: str, first: re.Match[str], *, unknown: bool) -> int | None:
     """Return where the surname ends that follows a first name or initial, or two of them; None for another word."""
     known = _begins(first["word"])
-    if first["comma"] or not (known or (unknown and _NAME.fullmatch(first["word"]))):
+    if first["comma"] or not (known or (unknown and _may_be_first_name(first["word"]))):
         return None
     match = _WORD.match(text, first.end())
-    if match is not None and known and _begins(match["word"]) and not match["comma"]:
+    if (
+        match is not None
+        and not match["comma"]
+        and (_INITIAL.fullmatch(match["word"]) or (known and _begins(match["word"])))
+    ):
         after = _WORD.match(text, match.end())
+        known = True
         match = after if after is not None and _is_surname(after["word"]) else match
     if match is None or not _is_surname(match["word"]) or not (known or _LIKE_SURNAME.search(_bare(match["word"]))):
         return None
     return match.start("word") + len(_bare(match["word"]))
+
+
+def _may_be_first_name(word: str) -> bool:
+    return _NAME.fullmatch(word) is not None and _INSTITUTION.match(word) is None
 
 
 def _begins(word: str) -> bool:

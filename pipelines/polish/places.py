@@ -27,7 +27,7 @@ _NUMBER = (
 )
 _TOWN = rf"(?:,?{_S}(?P<code>\d{{2}}-\d{{3}}){_S}(?P<town>{_CAPITAL}(?:{_S}{_CAPITAL})?))?"
 _STREET = re.compile(
-    rf"(?=[UuAaPpOo])(?<!\w)(?P<kind>[Uu]l\.|[Aa]l\.|[Pp]l\.|[Oo]s\.|UL\.|AL\.|PL\.|OS\.|[Uu]lic(?:a|y|ę|ą)\b|[Aa]lej(?:a|i|ę|ą|e)\b|[Pp]lac(?:u|em)?\b|[Oo]siedl(?:e|u|a)\b)"
+    rf"(?=[UuAaPpOo])(?<![\w.])(?P<kind>[Uu]l\.|[Aa]l\.|[Pp]l\.|[Oo]s\.|UL\.|AL\.|PL\.|OS\.|[Uu]lic(?:a|y|ę|ą)\b|[Aa]lej(?:a|i|ę|ą|e)\b|[Pp]lac(?:u|em)?\b|[Oo]siedl(?:e|u|a)\b)"
     rf"{_S}?(?P<name>{_NAME}){_NUMBER}{_TOWN}"
 )
 _SQUARE = re.compile(

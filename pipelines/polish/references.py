@@ -47,7 +47,7 @@ _JOURNAL = re.compile(
     rf"(?P<dotted>(?:\.\d{{1,5}}){{1,3}})?)"
 )
 _STATUTE = re.compile(
-    r"(?-i:(?=[uU])(?<!\w))ustaw(?:a|y|ie|ę|ą)\sz\s(?:dnia\s)?(?P<day>\d{1,2})\s(?P<month>[a-ząćęłńóśźż]{3,13})\s(?P<year>\d{4})(?!\d)(?:\s?r\.)?",
+    r"(?-i:(?=[uU])(?<!\w))ustaw(?:a|y|ie|ę|ą)\sz\s(?:dnia\s)?(?P<day>\d{1,2})\s(?P<month>[a-ząćęłńóśźż]{3,13})\s(?P<year>\d{4})(?!\d)(?:\s?r\.|\sroku\b)?",
     re.IGNORECASE,
 )
 _PROVISION = re.compile(
