@@ -116,3 +116,8 @@ def test_other_labels_count_only_where_no_letter_speaks_against_them():
 def test_a_utf8_mark_before_a_page_of_one_byte_letters_is_not_believed():
     decoded = decode(b"\xef\xbb\xbf" + "Święto źródeł w mieście".encode("cp1250"))
     assert (decoded.text, decoded.used) == ("Święto źródeł w mieście", "windows-1250")
+
+
+def test_a_stray_nul_makes_no_utf16():
+    assert decode(b"Kielce\0 i okolice").used == "utf-8"
+    assert decode("Święto\0 źródeł w mieście".encode("cp1250"), "windows-1250").used == "windows-1250"
