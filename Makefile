@@ -9,7 +9,7 @@ FLOOR := 93
 PURE := archive/terms/*,archive/decide.py,archive/digest.py,archive/log/tree.py,archive/log/leaf.py,archive/diffs/*,pipelines/polish/*
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo picture test check format eval bench lock clean
+.PHONY: help setup demo picture test check format eval eval-search bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,9 @@ format: $(STAMP) ## let ruff put the code in order
 eval: $(STAMP) ## the real article in each mark-up, and the corpora, from SHARED (the project needs neither)
 	$(BIN)/python benchmarks/eval_article.py $(SHARED)/portal/article-2018-02-28.json
 	$(BIN)/python $(SHARED)/corpora/score_pages.py --kronika $(BIN)/kronika
+
+eval-search: $(STAMP) ## recall and precision of search on generated Polish sentences
+	$(BIN)/python benchmarks/search_quality.py
 
 bench: $(STAMP) ## crawl speed and memory against stock Scrapy and a naive pipeline
 	$(BIN)/python benchmarks/crawl.py
