@@ -200,6 +200,7 @@ class DecodingMiddleware(_Middleware):
         coding = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
         request.meta[WIRE_LENGTH] = len(response.body)
         request.meta[CODING] = coding
+        request.meta.pop(UNREAD, None)  # of an answer that was tried again
         if not coding or not response.body:
             return response
         try:

@@ -53,6 +53,11 @@ def third_time(number, head):
     return answer(page("za trzecim razem")) if number == 3 else answer(page("błąd"), status="500 Oops")
 
 
+def decoded_later(number, head):
+    unknown = answer(page("błąd"), "Content-Encoding: pack200-gzip", status="500 Oops")
+    return unknown if number == 1 else answer(page("za drugim razem"))
+
+
 def answers(canary):
     own = page("strona")
     return {
@@ -101,6 +106,7 @@ def answers(canary):
         "/a30": answer(WHOLE[:-8] + b"\0\0\0\0" + WHOLE[-4:], GZIP),
         "/a31": answer(own, GZIP),
         "/a32": answer(own, "Content-Encoding: pack200-gzip"),
+        "/a32/later": decoded_later,
         "/a34": answer(own, *(f"X-{number}: 1" for number in range(300))),
         "/a35": answer(own, "X-Mark: <b>\x1b[31m", status="200 \x1b[31mFine"),
         "/a43": answer(own, "Content-Type: text/html; charset=unicode_escape"),
@@ -240,6 +246,10 @@ def test_a32_a_body_in_an_unknown_coding_is_kept_as_sent_and_not_parsed(told, ar
         query = "SELECT length FROM payloads JOIN captures ON payload = sha256 WHERE url = ?"
         assert connection.execute(query, (entry["url"],)).fetchall() == [(entry["bytes"],)]
     assert entry["bytes"] == len(page("strona"))
+
+
+def test_a32_an_unknown_coding_of_an_answer_that_was_tried_again_is_not_held_against_the_next(told):
+    assert told("/a32/later")["outcome"] == "new"
 
 
 CUT = ("/a22/empty", "/a22/garbage", "/a23", "/a28/bad", "/a28/missing", "/a29", "/a29/br", "/a29/zstd", "/a30", "/a31")
