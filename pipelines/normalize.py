@@ -106,8 +106,8 @@ _Shown = TypeVar("_Shown")
 
 def _suspects(texts: Iterable[str]) -> tuple[tuple[str, ...], int]:
     """Return the texts that a wrong encoding may have touched, and how many characters of all are lost."""
-    kept = tuple(text for text in texts if not text.isascii())
-    return tuple(filter(is_suspect, kept)), sum(map(lost, kept))
+    printed = tuple(texts)
+    return tuple(filter(is_suspect, printed)), sum(map(lost, printed))
 
 
 @lru_cache(maxsize=256)

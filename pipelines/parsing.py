@@ -12,12 +12,10 @@ from typing import TypedDict
 from urllib.parse import urlsplit
 
 from archive.console.output import print_json, print_json_lines
-from archive.console.page import print_page
 from archive.terms.clock import SystemClock
 from archive.terms.errors import BadInput
 from archive.terms.urls import canonical_url
 from archive.types import Json, PageContent, page_json
-from pipelines.explained import explanation_json, print_explanation
 from pipelines.reading import context_of, explain_payload, read_payload
 from scraper.parsers.claims import Explanation
 from scraper.parsers.registry import parse
@@ -124,11 +122,16 @@ def parse_list(
 def _document(reader: SavedPages, page: SavedPage, *, explain: bool) -> Json:
     if not explain:
         return page_json(reader.read(page))
+    from pipelines.explained import explanation_json  # noqa: PLC0415 # it brings rich, which is for people only
+
     content, explanation = reader.explain(page)
     return page_json(content) | {"explain": explanation_json(explanation) if explanation is not None else None}
 
 
 def _show(reader: SavedPages, page: SavedPage, *, explain: bool) -> None:
+    from archive.console.page import print_page  # noqa: PLC0415 # rich is for people only
+    from pipelines.explained import print_explanation  # noqa: PLC0415
+
     if not explain:
         print_page(reader.read(page))
         return

@@ -87,9 +87,9 @@ def _decision(claims: Iterable[Claim], *, none: str = "nothing claims it") -> De
     """Return what claims come to, in their order."""
     asked = list(claims)
     winner = first_held(asked)
-    if winner is None:
-        return Decision(chosen=None, why=none, candidates=tuple(_candidate(claim, winner) for claim in asked))
     candidates = tuple(_candidate(claim, winner) for claim in asked)
+    if winner is None:
+        return Decision(chosen=None, why=none, candidates=candidates)
     return Decision(chosen=winner.text, why=f"{winner.source}: {winner.rule}", candidates=candidates)
 
 

@@ -134,9 +134,6 @@ def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageCont
 
 
 def _error_page(page: Page, base: str, zones: Zones, suspicion: str, context: PageContext) -> ParsedPage:
-    explanation = None
-    if context.explain:
-        explanation = error_explanation(suspicion, zones.title)
     return ParsedPage(
         url=context.url,
         kind=PageKind.ERROR,
@@ -145,6 +142,6 @@ def _error_page(page: Page, base: str, zones: Zones, suspicion: str, context: Pa
         language=language_of(page, ()),
         title=zones.title,
         suspicion=suspicion,
-        explanation=explanation,
+        explanation=error_explanation(suspicion, zones.title) if context.explain else None,
         warnings=(*page.warnings, f"not taken for a page: {suspicion}"),
     )
