@@ -1,12 +1,12 @@
 """What was learned is kept under numbers that never change their meaning, and a crawl reads with one of them."""
 
 import pytest
+from conftest import TERMS, Ticking
 
 from archive.crawls import begin, finish, interrupt
 from archive.db import open_archive
 from archive.knowledge import latest, load, store
 from archive.terms.errors import NotThere
-from tests.archive.conftest import TERMS, Ticking
 
 FIRST, SECOND = {"format": 1, "epochs": []}, {"format": 1, "epochs": [{"pages": [1]}]}
 
