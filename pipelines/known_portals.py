@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.console.output import print_json_lines, table
 from archive.types import Json
+from pipelines.polish.collation import polish_key
 from scraper.portals.registry import PORTALS
 
 
@@ -23,7 +24,7 @@ def known_portals(archive: str) -> list[Json]:
                 row |= {"resources": facts.resources, "last_crawl": facts.last_crawl}
     except ArchiveMissing:
         pass
-    return [rows[name] for name in sorted(rows)]
+    return [rows[name] for name in sorted(rows, key=polish_key)]
 
 
 def _row(name: str, hosts: tuple[str, ...], seeds: tuple[str, ...], delay: float) -> Json:

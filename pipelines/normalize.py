@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from archive.terms.marks import Image, Link, SidebarLink
 from archive.terms.outcomes import FetchOutcome
 from archive.types import ArticleContent, EntryContent, NewCapture, PageContent, Revision
-from pipelines.polish.dates import as_day
+from pipelines.polish.dates import as_day, local_day
 from pipelines.polish.forms import display, display_body
 from pipelines.polish.mojibake import is_suspect, lost, repair
 from scraper.items import CapturedPage, ParsedArticle, ParsedEntry, ParsedPage, ParsedRevision
-
-AHEAD = timedelta(days=1)
-"""A page of another time zone may print tomorrow's date; the base of dates is the capture's day."""
 
 
 class NormalizePipeline:
@@ -35,7 +32,7 @@ def normalize_capture(captured: CapturedPage) -> NewCapture:
     suspicion = None
     content = None
     if page is not None:
-        content = normalize_page(page, today=facts.fetched.date())
+        content = normalize_page(page, today=local_day(facts.fetched))
         suspicion = page.suspicion
     if facts.outcome is FetchOutcome.FETCHED and suspicion is None:
         suspicion = facts.reason
@@ -50,7 +47,7 @@ def normalize_capture(captured: CapturedPage) -> NewCapture:
 
 
 def normalize_page(page: ParsedPage, *, today: date) -> PageContent:
-    """Return a parsed page with its text in display form and its dates typed; `today` is the day it was captured."""
+    """Return a parsed page with its text in display form and its dates typed; `today` is the day it was captured in Poland."""
     page = _without_mojibake(page)
     return PageContent(
         url=page.url,
@@ -189,4 +186,4 @@ def _text(text: str | None) -> str | None:
 
 
 def _day(text: str | None, today: date) -> date | None:
-    return as_day(text, today + AHEAD) if text else None
+    return as_day(text, today) if text else None

@@ -16,6 +16,7 @@ from archive.terms.clock import SystemClock
 from archive.terms.errors import BadInput
 from archive.terms.urls import canonical_url
 from archive.types import Json, PageContent, page_json
+from pipelines.polish.dates import local_day
 from pipelines.reading import context_of, explain_payload, read_payload
 from scraper.parsers.claims import Explanation
 from scraper.parsers.registry import parse
@@ -57,11 +58,11 @@ class SavedPages:
     def explain(self, page: SavedPage) -> tuple[PageContent, Explanation | None]:
         """Return a saved page as read, and why it was read so. Raises BadInput for an address that is none."""
         context = context_of(**self._facts(page), template=self._template(self._family(page)))
-        return explain_payload(_payload(page.path), context, today=self._captured.date())
+        return explain_payload(_payload(page.path), context, today=local_day(self._captured))
 
     def _facts(self, page: SavedPage) -> _Facts:
         url = canonical_url(page.url)
-        declared = portal_of_url(url, self._captured.date()) if self._portal is None else None
+        declared = portal_of_url(url, local_day(self._captured)) if self._portal is None else None
         name = declared.name if declared is not None else self._portal
         return _Facts(url=url, portal=name, content_type=page.content_type, captured=self._captured)
 

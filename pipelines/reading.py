@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from archive.types import PageContent
 from pipelines.normalize import normalize_page
+from pipelines.polish.dates import local_day
 from scraper.parsers.claims import Explanation
 from scraper.parsers.registry import PageContext, PortalHints, parse
 from scraper.parsers.template import Template
@@ -24,7 +25,7 @@ def read_payload(
 ) -> PageContent:
     """Return a payload as today's parsers read it, with what is known of the portal's template."""
     context = context_of(url=url, portal=portal, content_type=content_type, captured=captured, template=template)
-    return normalize_page(parse(payload, context).page, today=captured.date())
+    return normalize_page(parse(payload, context).page, today=local_day(captured))
 
 
 def explain_payload(payload: bytes, context: PageContext, *, today: date) -> tuple[PageContent, Explanation | None]:

@@ -1,75 +1,36 @@
-"""Dates as Polish pages print them: strict forms first, then a tuned dateparser; a wrong date is worse than none."""
+"""Dates as Polish pages print them on lines: strict forms, then a tuned dateparser; a wrong date is worse than none."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Literal
 
+from pipelines.polish.date_forms import (
+    ANY,
+    CLOCK,
+    FIRST_YEAR,
+    MONTH,
+    ORDINAL,
+    ROMAN_MONTH,
+    TIME,
+    WARSAW,
+    WEEKDAY,
+    YEAR_MARK,
+    YEARS_AHEAD,
+    checked,
+    day_of,
+    time_of,
+)
+from pipelines.polish.dated import Dated, Day, Month, Range, month_day, months
 from pipelines.polish.forms import display
-from pipelines.polish.months import NUMBERS, ROMAN, month_of
+from pipelines.polish.months import NUMBERS, month_of
 
-FIRST_YEAR = 1900
-YEARS_AHEAD = 2
 MAX_LINE = 120
 """Characters; a longer line is prose, not a date line."""
 
 Role = Literal["published", "updated", "other"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """A whole date and the rule that read it."""
-
-    value: date
-    rule: str
-    precision: Literal["day"] = "day"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
-    """A month of a year (`luty 2018`); it has no day."""
-
-    year: int
-    month: int
-    precision: Literal["month"] = "month"
-    value: None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthDay:
-    """A day of an unnamed year (`27 maja`)."""
-
-    month: int
-    day: int
-    precision: Literal["month-day"] = "month-day"
-    value: None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
-    """Two dates with a dash between them, as printed; it has no single day."""
-
-    text: str
-    precision: Literal["range"] = "range"
-    value: None = None
-
-
-Dated = Day | Month | MonthDay | Range
-
-_MONTH = "(?:" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
-_ROMAN = "(?-i:" + "|".join(sorted(ROMAN, key=len, reverse=True)) + ")"
-_ORDINAL = r"(?:\s?-?(?:go|ego|szy|th|st|nd|rd)\b)?"
-_FORMS = {
-    "year-month-day": r"(?P<y1>\d{4})(?P<s1>[-./])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})",
-    "day-month-year": r"(?P<d2>\d{1,2})\s?(?P<s2>[-./])\s?(?P<m2>\d{1,2})\s?(?P=s2)\s?(?P<y2>\d{4})",
-    "day-roman-year": rf"(?P<d3>\d{{1,2}})\s*[-./\s]\s*(?P<m3>{_ROMAN})\s*[-./\s]\s*(?P<y3>\d{{4}})",
-    "day-name-year": rf"(?P<d4>\d{{1,2}}){_ORDINAL}[.\s-]*(?P<m4>{_MONTH})\b\.?,?[\s-]*(?P<y4>\d{{4}})",
-    "name-day-year": rf"(?P<m5>{_MONTH})\b\.?\s+(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y5>\d{{4}})",
-}
-_RULES = tuple(_FORMS)
-_ANY = "(?:" + "|".join(_FORMS.values()) + r")(?!\d)"
 _LABEL_UPDATED = (
     r"(?:data\s+)?(?:ostatniej?a?\s+)?(?:aktualizacj[ai]|modyfikacj[ai]|zmian[ay])|zmienion[yoae]|zmodyfikowan[yoae]|"
     r"zaktualizowan[yoae]|poprawion[yoae]|last\s+(?:updated|modified)|updated|modified"
@@ -78,29 +39,41 @@ _LABEL_PUBLISHED = (
     r"data\s+(?:dodania|publikacji|utworzenia|wytworzenia|zamieszczenia|ogłoszenia|wpisu)|opublikowan[yoae]|"
     r"zamieszczon[yoae]|dodan[yoae]|utworzon[yoae]|wytworzon[yoae]|publikacja|published|posted|created"
 )
-_DAY_WORD = r"(?:(?:z|w)\s+)?(?:dnia|dniu|dn\.)"
+_DAY_WORD = r"(?:(?:z|w)\s+)?(?:dnia\b|dniu\b|dn\.)"
 _LABEL = rf"(?:(?:{_LABEL_UPDATED}|{_LABEL_PUBLISHED}|data)\b\s*:?\s*(?:{_DAY_WORD}\s*:?\s*)?|{_DAY_WORD}\s*:?\s*)"
 _PLACE = rf"(?:Kielce,?\s+|(?-i:[A-ZĆŁŚŹŻ][\w-]+(?:\s[A-ZĆŁŚŹŻ][\w-]+)?),\s+(?={_DAY_WORD}))"
-_WEEKDAY = (
-    r"(?:poniedział(?:ek|ku)|poniedzialek|wtor(?:ek|ku)|środ[aęy]|srod[ae]|czwart(?:ek|ku)|piąt(?:ek|ku)|piatek|"
-    r"sobot[aęy]|niedziel[aęi]|pon|wt|śr|czw|pt|sob|niedz|nd|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)\b\.?"
-)
-_CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d{1,6})?)?"
-_TIME = rf"(?:(?:o\s+)?(?:godz(?:ina|\.)?|g\.)\s*)?{_CLOCK}\s*(?:[ap]m\b)?\s*(?:Z\b|[+-]\d{{2}}:?\d{{2}}|(?-i:[A-Z]{{3,4}})\b)?"
-_HEAD = rf"[\s(\[]*(?:{_PLACE})?(?:{_LABEL}[\s(\[]*)?(?:{_WEEKDAY},?\s*)?(?:{_CLOCK},?\s+)?"
-_TAIL = rf"(?:\s*(?:r\b\.?|roku\b|rok\b))?(?:[\s,;|(]*{_WEEKDAY}\)?)?(?:(?:\s*[,;|-]\s*|\s+|T){_TIME})?[\s.,;)\]]*"
-_LINE = re.compile(_HEAD + _ANY + _TAIL, re.IGNORECASE)
+_HEAD = rf"[\s(\[]*(?:{_PLACE})?(?:{_LABEL}[\s(\[]*)?(?:{WEEKDAY},?\s*)?(?:(?P<before>{CLOCK}),?\s+)?"
+_END = rf"(?:[\s,;|(]*{WEEKDAY}\)?)?(?:(?:\s*[,;|(-]\s*|\s+(?:at\s+)?|T)(?P<at>{TIME}))?[\s.,;)\]]*"
+_LINE = re.compile(_HEAD + ANY + YEAR_MARK + "?" + _END, re.IGNORECASE)
 _HEAD_ONLY = re.compile(_HEAD, re.IGNORECASE)
-_MONTH_ONLY = re.compile(rf"(?P<m>{_MONTH})\b\.?\s+(?P<y>\d{{4}})(?:\s*(?:r\.?|roku|rok))?", re.IGNORECASE)
-_MONTH_DAY = re.compile(rf"(?P<d>\d{{1,2}}){_ORDINAL}\.?\s+(?P<m>{_MONTH})\b\.?", re.IGNORECASE)
-_RANGE = re.compile(
-    rf"\d{{1,2}}(?:[./]\d{{1,2}}(?:[./]\d{{4}})?|\s+{_MONTH}(?:\s+\d{{4}})?)?\.?(?:\s*r\.)?\s*[-–—]\s*{_ANY}{_TAIL}",
+_TOWN = re.compile(r"[A-ZĆŁŚŹŻ][\w-]+(?:\s[A-ZĆŁŚŹŻ][\w-]+)?,\s+(?=\d)")
+_MONTH_ONLY = re.compile(
+    rf"(?:w[e]?\s+)?(?P<first>{MONTH}\b\.?|{ROMAN_MONTH})(?:\s*[-–—]\s*(?P<last>{MONTH}\b\.?|{ROMAN_MONTH}))?"
+    rf"\s+(?P<y>\d{{4}}){YEAR_MARK}?",
     re.IGNORECASE,
 )
+_THIS_YEAR = r"b\.?\s?r\.?|bieżącego\s+roku|tego\s+roku"
+_LAST_YEAR = r"ub\.?\s?r\.?|ubiegłego\s+roku|zeszłego\s+roku"
+_MONTH_DAY = re.compile(
+    rf"(?P<d>\d{{1,2}}){ORDINAL}\.?\s+(?P<m>{MONTH}\b)\.?"
+    rf"(?:,?\s*(?:(?P<this>{_THIS_YEAR})|(?P<past>{_LAST_YEAR})))?{_END}",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    rf"(?:w\s+dniach\s+|od\s+(?:dnia\s+)?)?(?P<d>\d{{1,2}})(?:\.(?P<m>\d{{1,2}})|\s+(?P<name>{MONTH}\b|{ROMAN_MONTH}\b))?"
+    rf"(?:[./\s](?P<y>\d{{4}}){YEAR_MARK}?)?\.?\s*(?:[-–—]|do)\s*(?:dnia\s+)?(?P<end>{ANY}){YEAR_MARK}?{_END}",
+    re.IGNORECASE,
+)
+_ISO_RANGE = re.compile(r"(\d{4}-\d\d-\d\d)\s*[-–—/]\s*(\d{4}-\d\d-\d\d)")
+_AGO = re.compile(
+    rf"(?:(?P<word>dziś|dzisiaj|dzis|wczoraj|przedwczoraj)|(?P<n>\d{{1,3}})\s(?P<unit>dni|tygodnie|tygodni)\stemu"
+    rf"|(?P<week>tydzień temu)){_END}",
+    re.IGNORECASE,
+)
+_DAYS_AGO = {"dziś": 0, "dzis": 0, "dzisiaj": 0, "wczoraj": 1, "przedwczoraj": 2}
 _LABELLED = re.compile(
     rf"(?:\b(?:(?P<updated>{_LABEL_UPDATED})|(?P<published>{_LABEL_PUBLISHED}))\b\s*:?[\s(\[]*(?:{_DAY_WORD}\s*)?)?"
-    rf"(?<!\d)(?<!\d[-./])(?P<date>{_ANY})",
+    rf"(?<!\d)(?<!\d[-./])(?P<date>{ANY})",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -110,19 +83,34 @@ _LEFT_OVER = re.compile(r"[^\W\d_]{3,}")
 _WORTH_ASKING = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D*[^\W\d_]{3,}\D*(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
-def find_date(text: str, today: date) -> Dated | None:
-    """Return what date a whole date line gives, labels and times of day around it allowed; None where it gives none.
+def find_date(text: str, today: date, written: date | None = None) -> Dated | None:
+    """Return what a whole date line gives, labels and times of day around it allowed; None where it gives none.
 
-    Impossible dates and years outside 1900 to two years after `today` are no dates. Never raises.
+    `today` is the day of the capture: `wczoraj` counts from it, and impossible dates and years outside 1900 to two years
+    after it are no dates. `written` is a day of the year in which the text was written, where that is known: `15 marca
+    br.` is a whole date only then, since a capture of a later year would read it otherwise. Never raises.
     """
     line = display(text)
-    if not line or len(line) > MAX_LINE or not any(map(str.isdigit, line)):
+    if not line or len(line) > MAX_LINE:
         return None
     match = _LINE.fullmatch(line)
     if match is not None:
-        return _day(match, today)
-    rest = line[found.end() :] if (found := _HEAD_ONLY.match(line)) else line
-    return _partial(rest.strip(" .()")) or _ask_dateparser(rest, today)
+        return day_of(match, today, match["at"] or match["before"])
+    rest = line[head.end() :] if (head := _HEAD_ONLY.match(line)) else line
+    rest = _TOWN.sub("", rest, count=1) if _TOWN.match(rest) else rest
+    found_day = _LINE.fullmatch(rest)
+    if found_day is not None:
+        return day_of(found_day, today, found_day["at"])
+    parts = dict.fromkeys(
+        (line.strip(" .()"), rest.strip(" .()"))
+    )  # a head may be taken off too much: 28.02 - 3.03.2018
+    partial = next((found for part in parts if (found := _partial(part, today, written))), None)
+    return partial or _ask_dateparser(rest, today)
+
+
+def local_day(moment: datetime) -> date:
+    """Return the day it was in Poland at a moment, which must know its zone."""
+    return moment.astimezone(WARSAW).date()
 
 
 def as_day(text: str, today: date) -> date | None:
@@ -154,8 +142,7 @@ def date_line(text: str) -> list[tuple[Role, str]]:
         return []
     line = display(text)
     if _LINE.fullmatch(line) is not None:
-        pairs = split_labelled_dates(line)
-        role, printed = pairs[0] if pairs else ("other", line)
+        role, printed = split_labelled_dates(line)[0]
         return [(role, printed if role != "other" else line)]
     if len(years) < 2:
         return []
@@ -170,29 +157,60 @@ def _role(match: re.Match[str]) -> Role:
     return "published" if match["published"] else "other"
 
 
-def _day(match: re.Match[str], today: date) -> Day | None:
-    index, rule = next((index, rule) for index, rule in enumerate(_RULES, 1) if match[f"y{index}"] is not None)
-    printed = match[f"m{index}"]
-    month = int(printed) if printed.isdigit() else month_of(printed)
-    value = _checked(int(match[f"y{index}"]), month, int(match[f"d{index}"]), today)
-    return Day(value=value, rule=rule) if value is not None else None
-
-
-def _checked(year: int, month: int | None, day: int, today: date) -> date | None:
-    if month is None or not FIRST_YEAR <= year <= today.year + YEARS_AHEAD:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _partial(line: str) -> Dated | None:
+def _partial(line: str, today: date, written: date | None) -> Dated | None:
     if match := _MONTH_ONLY.fullmatch(line):
-        return Month(year=int(match["y"]), month=NUMBERS[match["m"].lower()])
-    if (match := _MONTH_DAY.fullmatch(line)) and int(match["d"]) in range(1, 32):
-        return MonthDay(month=NUMBERS[match["m"].lower()], day=int(match["d"]))
-    return Range(text=line) if _RANGE.fullmatch(line) else None
+        return _whole_months(match, today)
+    if match := _MONTH_DAY.fullmatch(line):
+        return _day_of_year(match, written)
+    if match := _AGO.fullmatch(line):
+        return _ago(match, today)
+    if match := _ISO_RANGE.fullmatch(line):
+        first, last = (as_day(part, today) for part in match.groups())
+        return _range(first, last)
+    return _days(match, today) if (match := _RANGE.fullmatch(line)) else None
+
+
+def _whole_months(match: re.Match[str], today: date) -> Dated | None:
+    year, first = int(match["y"]), month_of(match["first"])
+    last = month_of(match["last"]) if match["last"] else None
+    if first is None or not FIRST_YEAR <= year <= today.year + YEARS_AHEAD:
+        return None
+    return months(year, first, last) if last is not None else Month(year=year, month=first)
+
+
+def _day_of_year(match: re.Match[str], written: date | None) -> Dated | None:
+    month, day = NUMBERS[match["m"].lower()], int(match["d"])
+    if not (match["this"] or match["past"]) or written is None:
+        return month_day(month, day)
+    value = checked(written.year - (1 if match["past"] else 0), month, day, written)
+    return Day(value=value, rule="this-year", at=time_of(match["at"]) if match["at"] else None) if value else None
+
+
+def _ago(match: re.Match[str], today: date) -> Day:
+    days = _DAYS_AGO.get((match["word"] or "").lower(), 7)
+    if match["n"]:
+        days = int(match["n"]) * (1 if match["unit"].lower() == "dni" else 7)
+    at = time_of(match["at"]) if match["at"] else None
+    return Day(value=today - timedelta(days=days), rule="ago", at=at)
+
+
+def _days(match: re.Match[str], today: date) -> Range | None:
+    """Return a range; what its first day leaves out is that of its last, a year earlier where it would come after."""
+    end = day_of(match, today)
+    if end is None:
+        return None
+    last = end.value
+    printed = match["m"] or match["name"]
+    month = last.month if printed is None else int(printed) if printed.isdigit() else month_of(printed)
+    year = int(match["y"] or last.year)
+    first = checked(year, month, int(match["d"]), today)
+    if first is not None and first > last and printed is not None and match["y"] is None:
+        first = checked(year - 1, month, int(match["d"]), today)
+    return _range(first, last)
+
+
+def _range(first: date | None, last: date | None) -> Range | None:
+    return Range(first=first, last=last) if first is not None and last is not None and first <= last else None
 
 
 def _ask_dateparser(line: str, today: date) -> Day | None:
@@ -207,5 +225,5 @@ def _ask_dateparser(line: str, today: date) -> Day | None:
         "PREFER_DATES_FROM": "past",
     }
     found = dateparser.parse(line.strip(" ."), languages=["pl", "en"], settings=settings)
-    value = _checked(found.year, found.month, found.day, today) if found is not None else None
+    value = checked(found.year, found.month, found.day, today) if found is not None else None
     return Day(value=value, rule="dateparser") if value is not None else None

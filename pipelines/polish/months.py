@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
-_NAMES = (
-    "styczeń stycznia styczniu sty stycz january jan",
-    "luty lutego lutym lut february feb",
-    "marzec marca marcu mar march",
-    "kwiecień kwietnia kwietniu kwi kwiec april apr",
-    "maj maja maju may",
-    "czerwiec czerwca czerwcu cze czerw june jun",
-    "lipiec lipca lipcu lip july jul",
-    "sierpień sierpnia sierpniu sie sierp august aug",
-    "wrzesień września wrześniu wrz wrzes september sep sept",
-    "październik października październiku paź październ october oct",
-    "listopad listopada listopadzie lis list november nov",
-    "grudzień grudnia grudniu gru grudz december dec",
+_FULL = (
+    "styczeń stycznia styczniu styczniem",
+    "luty lutego lutym",
+    "marzec marca marcu marcem",
+    "kwiecień kwietnia kwietniu kwietniem",
+    "maj maja maju majem",
+    "czerwiec czerwca czerwcu czerwcem",
+    "lipiec lipca lipcu lipcem",
+    "sierpień sierpnia sierpniu sierpniem",
+    "wrzesień września wrześniu wrześniem",
+    "październik października październiku październikiem",
+    "listopad listopada listopadzie listopadem",
+    "grudzień grudnia grudniu grudniem",
+)
+_SHORT_AND_ENGLISH = (
+    "sty stycz january jan",
+    "lut february feb",
+    "mar march",
+    "kwi kwiec april apr",
+    "may",
+    "cze czerw june jun",
+    "lip july jul",
+    "sie sierp august aug",
+    "wrz wrzes september sep sept",
+    "paź październ october oct",
+    "lis list november nov",
+    "gru grudz december dec",
 )
 _PLAIN = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "acelnoszzACELNOSZZ")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 """Roman month numbers in order."""
 
-NUMBERS: dict[str, int] = {
-    form: number
-    for number, names in enumerate(_NAMES, 1)
-    for name in names.split()
-    for form in (name, name.translate(_PLAIN))
-}
+
+def _numbers(names: tuple[str, ...]) -> dict[str, int]:
+    return {
+        form: number
+        for number, line in enumerate(names, 1)
+        for name in line.split()
+        for form in (name, name.translate(_PLAIN))
+    }
+
+
+POLISH = _numbers(_FULL)
+"""Full Polish names alone: in prose `lis`, `list`, `sie` and `may` are words."""
+
+NUMBERS = POLISH | _numbers(_SHORT_AND_ENGLISH)
 """Lower-case month name, with and without Polish letters → 1 to 12."""
 
 

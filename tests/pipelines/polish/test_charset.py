@@ -111,3 +111,13 @@ def test_other_labels_count_only_where_no_letter_speaks_against_them():
     assert decode("für à la\xb9 ça\xb9 Größe, été, naïf, äöüß".encode("cp1252"), "windows-1252").why == "declared"
     assert decode(b"caf\xe9 \x83", "utf-8").why.startswith("declared")
     assert decode(b"caf\xe9 \x83", None).why.startswith("neither valid UTF-8 nor usefully declared")
+
+
+def test_a_utf8_mark_before_a_page_of_one_byte_letters_is_not_believed():
+    decoded = decode(b"\xef\xbb\xbf" + "Święto źródeł w mieście".encode("cp1250"))
+    assert (decoded.text, decoded.used) == ("Święto źródeł w mieście", "windows-1250")
+
+
+def test_a_stray_nul_makes_no_utf16():
+    assert decode(b"Kielce\0 i okolice").used == "utf-8"
+    assert decode("Święto\0 źródeł w mieście".encode("cp1250"), "windows-1250").used == "windows-1250"

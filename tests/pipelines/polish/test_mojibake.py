@@ -106,6 +106,18 @@ def test_utf8_confused_twice_is_restored():
     assert repair(_wrongly(once, "utf-8", "cp1250")).text == "Początek święta żółwi"
 
 
+def test_utf8_confused_thrice_is_restored_and_no_more_is_tried():
+    text = "Początek"
+    for _ in range(3):
+        text = _wrongly(text, "utf-8", "cp1250")
+    assert repair(text).text == "Początek"
+
+
+def test_a_unit_is_no_letter_even_where_its_page_is_confused():
+    known = ("windows-1250 read as windows-1252",)
+    assert (repair("25 m³ wody", known).text, repair("25 m³ wody", known).confusions) == ("25 m³ wody", ())
+
+
 def test_a_run_is_repaired_among_right_letters():
     assert repair("Dziś PoczÄ…tek święta, źródło i Å‚Ä…ka").text == "Dziś Początek święta, źródło i łąka"
 
