@@ -91,8 +91,8 @@ class Declared:
 
     @property
     def responsible(self) -> str | None:
-        """The person who answers for the page, else the one who made or published it (a bulletin names one by law)."""
-        return self._first("responsible", "maker", "publisher")
+        """The person who answers for the page, else the one who made it; who only put it on the portal answers for nothing."""
+        return self._first("responsible", "maker")
 
     def _first(self, *roles: str) -> str | None:
         return next((self.who[role] for role in roles if role in self.who), None)
