@@ -125,6 +125,16 @@ def test_a_limited_crawl_accounts_for_what_it_left(tmp_path):
     assert kronika(archive, "changes", "--json") == ""
 
 
+@pytest.mark.parametrize(("allowed", "status"), [(32, 2), (64, 0)])
+def test_b21_a_crawl_says_how_many_files_it_opens_and_opens_no_more(allowed, status, tmp_path):
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({allowed}, {allowed}))"
+    with serve("divs") as portal:
+        words = ("--archive", tmp_path / "k.db", "crawl", "--seed", portal.url, "--allow-private")
+        ended = run(*words, before=limit)
+    assert ended.returncode == status, ended.stderr
+    assert ("may open 32 files at once and a crawl needs 64" in ended.stderr) == (status == 2)
+
+
 def test_show_diff_timeline_and_pages_speak_of_the_silent_edit(tmp_path):
     archive = tmp_path / "k.db"
     with serve("tables") as portal:
