@@ -167,17 +167,14 @@ def changes(
     """List what changed in the whole archive."""
     from archive.console.changes import print_changes
     from archive.console.output import print_json_lines
-    from archive.queries import list_changes
+    from archive.queries import change_kind, list_changes
     from archive.terms.clock import parse_time
-    from archive.terms.errors import BadInput
-    from archive.terms.outcomes import ChangeKind
     from archive.types import change_json
 
-    if kind is not None and kind not in list(ChangeKind):
-        raise BadInput(f"“{kind}” is no kind of change; the kinds are {', '.join(ChangeKind)}")
+    wanted = change_kind(kind)
     bounds = (parse_time(since) if since else None, parse_time(until) if until else None)
     with _open(invocation) as archive, archive.reading() as connection:
-        rows = list_changes(connection, since=bounds[0], until=bounds[1], kind=kind, silent=silent)
+        rows = list_changes(connection, since=bounds[0], until=bounds[1], kind=wanted, silent=silent)
         if as_json:
             print_json_lines(change_json(row) for row in rows)
         else:

@@ -14,7 +14,7 @@ from archive.models import CaptureRow, ChangeRow, CrawlRow, ExtractionRow, Frame
 from archive.page_store import page_from_json
 from archive.payloads import load_payload
 from archive.terms.clock import format_time
-from archive.terms.errors import NotThere
+from archive.terms.errors import BadInput, NotThere
 from archive.terms.outcomes import CaptureOutcome, ChangeKind, PageKind, ResourceState, SnapshotCause
 from archive.terms.urls import canonical_url, urlkey
 from archive.types import Capture, Change, Resource, Snapshot, SnapshotContent, Timeline
@@ -228,12 +228,19 @@ def _shown_capture(connection: Connection, resource: Any, snapshot: int | None, 
     raise NotThere(f"{resource.url} was never seen whole; see its timeline")
 
 
+def change_kind(name: str | None) -> ChangeKind | None:
+    """Return the kind of change a person named. Raises BadInput with the kinds there are."""
+    if name is not None and name not in list(ChangeKind):
+        raise BadInput(f"“{name}” is no kind of change; the kinds are {', '.join(ChangeKind)}")
+    return ChangeKind(name) if name is not None else None
+
+
 def list_changes(
     connection: Connection,
     *,
     since: datetime | None = None,
     until: datetime | None = None,
-    kind: str | None = None,
+    kind: ChangeKind | None = None,
     silent: bool = False,
 ) -> Iterator[Change]:
     """Yield changes in the order they were stated; times bound the moment a change was first seen."""
