@@ -296,3 +296,22 @@ class ChangeRow(Base):
     summary: Mapped[str] = mapped_column(Text)
     significance: Mapped[float]
     classes: Mapped[list[str]] = mapped_column(JSON)
+
+
+class ScheduleRow(Base):
+    """A recurring crawl of a portal, which need not have been crawled yet."""
+
+    __tablename__ = "schedules"
+    portal: Mapped[str] = mapped_column(String(200), primary_key=True)
+    every: Mapped[str] = mapped_column(String(20))
+    window: Mapped[str | None] = mapped_column(String(20))
+    options: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """`{"seeds": [], "allow_private": false, "delay": null, "gone_after": null}`"""
+    first_due: Mapped[datetime]
+    """A calendar rhythm keeps its wall time."""
+    next_due: Mapped[datetime]
+    paused: Mapped[bool]
+    open_run: Mapped[datetime | None]
+    """When the run began that has not ended; left behind by a kill, it is gone on with."""
+    last_run: Mapped[datetime | None]
+    last_outcome: Mapped[str | None] = mapped_column(Text)
