@@ -296,3 +296,58 @@ class ChangeRow(Base):
     summary: Mapped[str] = mapped_column(Text)
     significance: Mapped[float]
     classes: Mapped[list[str]] = mapped_column(JSON)
+
+
+class IndexStateRow(Base):
+    """Whether the search index holds every article: the one row with id 1. `kronika reindex` makes it whole."""
+
+    __tablename__ = "index_state"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    whole: Mapped[bool]
+
+
+class IndexedRow(Base):
+    """An article that the search index holds under `id`: its day (of publication, else of first sight) before a count.
+
+    So that what is newest comes first without sorting; see `archive.search.index`.
+    """
+
+    __tablename__ = "indexed"
+    __table_args__ = (UniqueConstraint("snapshot", "position"),)
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    snapshot: Mapped[int] = mapped_column(ForeignKey("snapshots.id"))
+    position: Mapped[int]
+    dated: Mapped[bool]
+    """The day is that of publication."""
+    latest: Mapped[bool]
+    """The snapshot is its resource's latest."""
+    words: Mapped[int]
+    """Words of title and body."""
+
+
+class EngineRow(Base):
+    """What has analysed words: programs and dictionary with their versions, numbered from 1."""
+
+    __tablename__ = "engines"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+
+
+class FormRow(Base):
+    """A word of the index in lower case; `engine` is None until it is analysed."""
+
+    __tablename__ = "forms"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    form: Mapped[str] = mapped_column(Text, primary_key=True)
+    folded: Mapped[str | None] = mapped_column(Text, index=True)
+    """The form without diacritics, None where that is the same."""
+    engine: Mapped[int | None] = mapped_column(ForeignKey("engines.id"), index=True)
+
+
+class VocabRow(Base):
+    """A lemma and a form of it that the index has."""
+
+    __tablename__ = "vocab"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    lemma: Mapped[str] = mapped_column(Text, primary_key=True)
+    form: Mapped[str] = mapped_column(ForeignKey("forms.form"), primary_key=True, index=True)

@@ -15,6 +15,7 @@ from archive.log.leaf import leaf_hash, leaf_json
 from archive.log.tree import TreeHead
 from archive.models import CaptureRow, CrawlRow, LeafRow, PayloadRow, ResourceRow, SnapshotRow
 from archive.payloads import decode
+from archive.search.rebuild import IndexReport, check_index
 from archive.types import Json
 
 BATCH = 200
@@ -32,6 +33,7 @@ class VerifyReport:
     root: bytes = b""
     consistent: bool = True
     problems: list[str] = field(default_factory=list)
+    index: IndexReport | None = None
 
     @property
     def ok(self) -> bool:
@@ -44,12 +46,13 @@ class VerifyReport:
             "ok": self.ok,
             "payloads": {"checked": self.checked, "damaged": self.damaged, "missing": self.missing},
             "log": {"size": self.size, "root": f"sha256:{self.root.hex()}", "consistent": self.consistent},
+            "index": {"articles": self.index.articles, "compared": self.index.compared} if self.index else None,
             "problems": self.problems,
         }
 
 
 def verify(archive: Archive, *, deep: bool = False, watch: Watch | None = None) -> VerifyReport:
-    """Check an archive and return what was found; `deep` also has the database check its own pages.
+    """Check an archive and return what was found; `deep` also has the database check its own pages and its search index.
 
     `watch` is told the number of payloads checked so far.
     """
@@ -60,6 +63,8 @@ def verify(archive: Archive, *, deep: bool = False, watch: Watch | None = None) 
             _payloads(connection, report, watch)
             _log(connection, report)
             _snapshots(connection, report)
+        report.index = check_index(archive, deep=deep)
+        report.problems.extend(report.index.problems)
     except NotAnArchive as error:
         report.problems.append(str(error))
         report.consistent = False

@@ -1,0 +1,90 @@
+"""Full-text search: the index, what it holds, and the words it knows.
+
+Articles that an archive has already are indexed by `kronika reindex`.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+TEXTS = """
+CREATE VIEW search_texts AS
+SELECT indexed.id AS id,
+       kronika_searched(coalesce(a.title, CASE a.position WHEN 0 THEN s.title END)) AS title,
+       kronika_searched(a.body) AS body
+FROM indexed
+JOIN articles a ON a.snapshot = indexed.snapshot AND a.position = indexed.position
+JOIN snapshots s ON s.id = indexed.snapshot
+"""
+INDEX = """
+CREATE VIRTUAL TABLE search_index USING fts5(
+    title, body, content='search_texts', content_rowid='id', tokenize='unicode61 remove_diacritics 0'
+)
+"""
+HASHED = "INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 16777216)"
+"""Bytes gathered before a segment is written, if the transaction does not end before: fewer segments while loading."""
+
+
+def upgrade() -> None:
+    op.create_table(
+        "index_state",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_index_state")),
+    )
+    op.create_table(
+        "indexed",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("snapshot", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("dated", sa.Boolean(), nullable=False),
+        sa.Column("latest", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["snapshot"], ["snapshots.id"], name=op.f("fk_indexed_snapshot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indexed")),
+        sa.UniqueConstraint("snapshot", "position", name=op.f("uq_indexed_snapshot_position")),
+    )
+    op.create_table(
+        "engines",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_engines")),
+        sa.UniqueConstraint("name", name=op.f("uq_engines_name")),
+    )
+    op.create_table(
+        "forms",
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=True),
+        sa.Column("engine", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["engine"], ["engines.id"], name=op.f("fk_forms_engine")),
+        sa.PrimaryKeyConstraint("form", name=op.f("pk_forms")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_forms_folded"), "forms", ["folded"])
+    op.create_index(op.f("ix_forms_engine"), "forms", ["engine"])
+    op.create_table(
+        "vocab",
+        sa.Column("lemma", sa.Text(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["form"], ["forms.form"], name=op.f("fk_vocab_form")),
+        sa.PrimaryKeyConstraint("lemma", "form", name=op.f("pk_vocab")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_vocab_form"), "vocab", ["form"])
+    op.execute("INSERT INTO index_state (id, whole) SELECT 1, NOT EXISTS (SELECT 1 FROM articles)")
+    if op.get_context().dialect.name == "sqlite":
+        op.execute(TEXTS)
+        op.execute(INDEX)
+        op.execute(HASHED)
+
+
+def downgrade() -> None:
+    if op.get_context().dialect.name == "sqlite":
+        op.execute("DROP TABLE search_index")
+        op.execute("DROP VIEW search_texts")
+    for table in ("vocab", "forms", "engines", "indexed", "index_state"):
+        op.drop_table(table)

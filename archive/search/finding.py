@@ -1,0 +1,194 @@
+"""Searches an archive: the one function behind the command line, the page and the API."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import aliased
+
+from archive.models import ArticleRow, CaptureRow, IndexedRow, ResourceRow, SnapshotRow
+from archive.search.asking import Asked, asked, texts_of
+from archive.search.edits import changed_articles
+from archive.search.expansion import ExpandedTerm, Expander
+from archive.search.hits import Found, Hit, SearchImpossible, Sort
+from archive.search.index import is_whole
+from archive.search.matching import holds
+from archive.search.query import Query
+from archive.search.ranking import ranked, saturated
+from archive.search.rebuild import refuse_without_index
+from archive.search.snippets import Snippet, count_marks, snippet
+from archive.search.vocabulary import MOST_PENDING, vocabulary_state
+from pipelines.polish.lemmas import engine
+
+LONGEST = 0.9
+"""Seconds after which a search is given up."""
+
+MOST_HITS = 10_000
+
+_CHUNK = 500
+
+
+def search(
+    connection: Connection, query: Query, *, limit: int = 20, sort: Sort = Sort.NEWEST, every_snapshot: bool = False
+) -> Found:
+    """Return up to `limit` hits (at most `MOST_HITS`).
+
+    Of each page the latest snapshot is searched, with `every_snapshot` or a filter on sights or changes all of them.
+    Raises SearchImpossible where the database has no index or the search takes too long.
+    """
+    at_most = max(1, min(limit, MOST_HITS))
+    with _in_time(connection):
+        expanded = Expander(connection).expand(query)
+        changed = changed_articles(connection, query, expanded)
+        ready = asked(query, expanded, every_snapshot=every_snapshot, changed=changed)
+        groups = [[expanded[term] for term in group] for group in query.all_of]
+        if sort is Sort.RELEVANCE and groups:
+            numbers: dict[int, float | None] = dict(ranked(connection, ready, groups, at_most))
+        else:
+            numbers = dict.fromkeys(_newest(connection, ready, at_most))
+        marked = [term for group in groups for term in group]
+        marked += [expanded[term] for term in (*query.added, *query.removed)]
+        hits = tuple(_hits(connection, numbers, changed or {}, marked))
+        notes = tuple(_notes(connection))
+    return Found(hits=hits, terms=tuple(expanded[term] for term in query.terms), notes=notes)
+
+
+def count(connection: Connection, query: Query, *, every_snapshot: bool = False) -> int | None:
+    """Return how many articles a query finds, None where only reading their texts could tell."""
+    with _in_time(connection):
+        expanded = Expander(connection).expand(query)
+        changed = changed_articles(connection, query, expanded)
+        ready = asked(query, expanded, every_snapshot=every_snapshot, changed=changed)
+        if ready.matching.verify:
+            return None
+        return int(ready.run(connection, "count(*)").scalar_one())
+
+
+def _newest(connection: Connection, ready: Asked, limit: int) -> Iterator[int]:
+    """Yield the numbers of the newest articles; what FTS5 was not asked is looked up in their texts."""
+    verify = ready.matching.verify
+    order = "f.rowid" if ready.matching.fts else "i.id"
+    if not verify:
+        yield from ready.run(connection, "i.id", f"ORDER BY {order} DESC LIMIT :most", most=limit).scalars()
+        return
+    left = limit
+    numbers = ready.run(connection, "i.id", f"ORDER BY {order} DESC LIMIT :most", most=MOST_HITS).scalars()
+    for found in texts_of(connection, numbers):
+        if holds((found.title, found.body), verify):
+            yield found.id
+            left -= 1
+            if not left:
+                return
+
+
+_FIRST, _LAST = aliased(CaptureRow), aliased(CaptureRow)
+_SHOWN = (
+    select(
+        IndexedRow.id,
+        IndexedRow.position,
+        ResourceRow.url,
+        SnapshotRow.n,
+        SnapshotRow.section,
+        SnapshotRow.title.label("page"),
+        ArticleRow.title,
+        ArticleRow.body,
+        ArticleRow.published,
+        _FIRST.fetched.label("first_seen"),
+        _LAST.fetched.label("last_seen"),
+    )
+    .join(SnapshotRow, SnapshotRow.id == IndexedRow.snapshot)
+    .join(ResourceRow, ResourceRow.id == SnapshotRow.resource)
+    .join(ArticleRow, (ArticleRow.snapshot == IndexedRow.snapshot) & (ArticleRow.position == IndexedRow.position))
+    .join(_FIRST, _FIRST.seq == SnapshotRow.first_capture)
+    .join(_LAST, _LAST.seq == SnapshotRow.last_capture)
+)
+
+
+def _shown(connection: Connection, numbers: Iterable[int]) -> dict[int, Any]:
+    wanted = list(numbers)
+    rows: dict[int, Any] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        query = _SHOWN.where(IndexedRow.id.in_(wanted[start : start + _CHUNK]))
+        rows |= {row.id: row for row in connection.execute(query)}
+    return rows
+
+
+def _hits(
+    connection: Connection,
+    numbers: Mapping[int, float | None],
+    changed: Mapping[int, int | None],
+    marked: Sequence[ExpandedTerm],
+) -> Iterator[Hit]:
+    """Yield hits in the order of `numbers`; a number without a score is scored by its words alone, none being rarer."""
+    before = {number: old for number in numbers if (old := changed.get(number)) is not None}
+    rows = _shown(connection, [*numbers, *before.values()])
+    for number, score in numbers.items():
+        row = rows[number]
+        piece, marks = _piece(rows[before.get(number, number)], marked)
+        yield Hit(
+            url=row.url,
+            snapshot=row.n,
+            article=row.position,
+            title=row.title or row.page,
+            published=row.published,
+            section=row.section,
+            snippet=piece,
+            score=score if score is not None else round(saturated(marks), 4),
+            first_seen=row.first_seen,
+            last_seen=row.last_seen,
+        )
+
+
+def _piece(row: Any, marked: Sequence[ExpandedTerm]) -> tuple[Snippet, int]:
+    """Return a piece of the body, of the title where only that has the words, and how many words it marks."""
+    of_body = snippet(row.body, marked)
+    marks = count_marks(of_body)
+    title = row.title or row.page
+    if marks or not title:
+        return of_body, marks
+    of_title = snippet(title, marked)
+    return (of_title, marks) if (marks := count_marks(of_title)) else (of_body, 0)
+
+
+def _notes(connection: Connection) -> Iterator[str]:
+    """Yield a sentence on each thing that this search could not see."""
+    if not is_whole(connection):
+        yield "the search index does not hold every article of this archive; run `kronika reindex`"
+    state = vocabulary_state(connection)
+    if state.pending > MOST_PENDING:
+        yield (
+            f"{state.pending} new words have no lemmas yet, so not all of their forms are found; "
+            "the crawl's end finds them, or `kronika reindex --words`"
+        )
+    if state.engines and state.engines != (engine(),):
+        yield (
+            f"words were analysed by {' and '.join(state.engines)}, this is {engine()}; "
+            "`kronika reindex --words` analyses them again"
+        )
+
+
+@contextmanager
+def _in_time(connection: Connection) -> Iterator[None]:
+    """Refuse a database without an index; give up what takes longer than `LONGEST`."""
+    refuse_without_index(connection)
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    timer = threading.Timer(LONGEST, driver.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except OperationalError as error:
+        if "interrupted" not in str(error.orig):
+            raise
+        raise SearchImpossible(
+            f"the search took longer than {LONGEST} s and was given up; ask for rarer words or fewer days (from:, to:)"
+        ) from None
+    finally:
+        timer.cancel()

@@ -1,0 +1,99 @@
+"""Ranks what a search found: BM25 over lemmas, all forms of a word counting as one word.
+
+FTS5's own bm25() takes each form for a word of its own, so that a rare ending outweighs a rare word. So candidates are
+taken from the index and scored here by their texts: all that were found if they are few, else those with the words in
+the title, those FTS5 puts first and the newest.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, text
+
+from archive.search.asking import Asked, IndexedText, texts_of
+from archive.search.expansion import ExpandedTerm
+from archive.search.matching import any_word, holds, occurrences
+
+MOST_SCORED = 1000
+"""Articles scored by their texts."""
+
+MOST_SORTED = 20_000
+"""Articles found up to which FTS5 is asked which it puts first; that takes it a microsecond each."""
+
+MOST_READ = 2_000_000
+"""Characters read to score: 0.1 s."""
+
+SAMPLE = 2000
+"""Newest articles whose average length is taken for all."""
+
+TITLE = 3
+"""How often a word of the title counts."""
+
+SATURATION = 1.2
+LENGTH = 0.75
+"""BM25's k1 and b, as everywhere."""
+
+Group = Sequence[ExpandedTerm]
+
+_COUNT = text("SELECT count(*) FROM search_index WHERE search_index MATCH :fts")
+_ALL = text("SELECT count(*) FROM search_index_docsize")
+_AVERAGE = text(f"SELECT avg(words) FROM (SELECT words FROM indexed ORDER BY id DESC LIMIT {SAMPLE})")  # noqa: S608 # a number
+
+
+def frequency(found: IndexedText, group: Group) -> int:
+    """Return how often one of a group's terms stands in a text, the title counting `TITLE` times."""
+    return sum(len(occurrences(found.body, term)) + TITLE * len(occurrences(found.title, term)) for term in group)
+
+
+def saturated(count: float, length: float = 1.0) -> float:
+    """Return BM25's weight of a count, in a text whose length is this many times the average: 0 to k1 + 1."""
+    return count * (SATURATION + 1) / (count + SATURATION * (1 - LENGTH + LENGTH * length)) if count else 0.0
+
+
+def ranked(connection: Connection, asked: Asked, groups: Sequence[Group], limit: int) -> list[tuple[int, float]]:
+    """Return up to `limit` of the articles found with their scores, the best first, of equals the newest."""
+    weights = _weights(connection, groups)
+    average = connection.execute(_AVERAGE).scalar() or 1.0
+    scores: list[tuple[float, int]] = []
+    read = 0
+    for found in texts_of(connection, _candidates(connection, asked)):
+        if holds((found.title, found.body), asked.matching.verify):
+            length = (len(found.title) + len(found.body)) / average
+            score = sum(
+                weight * saturated(frequency(found, group), length)
+                for weight, group in zip(weights, groups, strict=True)
+            )
+            scores.append((score, found.id))
+        read += found.length
+        if read > MOST_READ:
+            break
+    return [(number, round(score, 4)) for score, number in sorted(scores, reverse=True)[:limit]]
+
+
+def _weights(connection: Connection, groups: Sequence[Group]) -> list[float]:
+    """Return how rare each group is, by the articles that have any form of it."""
+    total = int(connection.execute(_ALL).scalar_one())
+    weights = []
+    for group in groups:
+        fts = " OR ".join(any_word(term) for term in group)
+        having = int(connection.execute(_COUNT, {"fts": fts}).scalar_one())
+        weights.append(math.log(1 + (total - having + 0.5) / (having + 0.5)))
+    return weights
+
+
+def _candidates(connection: Connection, asked: Asked) -> Iterable[int]:
+    found = int(asked.run(connection, "count(*)").scalar_one())
+    newest = asked.run(connection, "i.id", "ORDER BY f.rowid DESC LIMIT :most", most=MOST_SCORED // 2)
+    if found <= MOST_SCORED:
+        return list(asked.run(connection, "i.id", "ORDER BY f.rowid DESC").scalars())
+    kept: dict[int, None] = {}
+    titles = f"title : ({asked.matching.fts})"
+    titled = asked.run(connection, "i.id", "ORDER BY f.rowid DESC LIMIT :most", most=MOST_SCORED // 2, fts=titles)
+    kept |= dict.fromkeys(titled.scalars())
+    if found <= MOST_SORTED:
+        first = asked.run(connection, "i.id", "ORDER BY bm25(search_index) LIMIT :most", most=MOST_SCORED // 2)
+        kept |= dict.fromkeys(first.scalars())
+    kept |= dict.fromkeys(newest.scalars())
+    return list(kept)[:MOST_SCORED]
