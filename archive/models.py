@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -299,11 +300,14 @@ class ChangeRow(Base):
 
 
 class IndexStateRow(Base):
-    """Whether the search index holds every article: the one row with id 1. `kronika reindex` makes it whole."""
+    """The state of the search index: the one row with id 1."""
 
     __tablename__ = "index_state"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     whole: Mapped[bool]
+    """It holds every article; `kronika reindex` makes it so."""
+    engine: Mapped[str | None] = mapped_column(String(200))
+    """What analysed the words of `forms`: programs and dictionary with their versions."""
 
 
 class IndexedRow(Base):
@@ -325,23 +329,24 @@ class IndexedRow(Base):
     """Words of title and body."""
 
 
-class EngineRow(Base):
-    """What has analysed words: programs and dictionary with their versions, numbered from 1."""
+class NewFormRow(Base):
+    """A word that the index has and nobody has analysed yet; kept in the order written, which costs a crawl least."""
 
-    __tablename__ = "engines"
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    name: Mapped[str] = mapped_column(String(200), unique=True)
+    __tablename__ = "new_forms"
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    form: Mapped[str] = mapped_column(Text)
 
 
 class FormRow(Base):
-    """A word of the index in lower case; `engine` is None until it is analysed."""
+    """An analysed word of the index, in lower case; `folded` is it without diacritics, None where that is the same."""
 
     __tablename__ = "forms"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        Index("ix_forms_folded", "folded", sqlite_where=text("folded IS NOT NULL")),
+        {"sqlite_with_rowid": False},
+    )
     form: Mapped[str] = mapped_column(Text, primary_key=True)
-    folded: Mapped[str | None] = mapped_column(Text, index=True)
-    """The form without diacritics, None where that is the same."""
-    engine: Mapped[int | None] = mapped_column(ForeignKey("engines.id"), index=True)
+    folded: Mapped[str | None] = mapped_column(Text)
 
 
 class VocabRow(Base):
@@ -350,4 +355,4 @@ class VocabRow(Base):
     __tablename__ = "vocab"
     __table_args__ = ({"sqlite_with_rowid": False},)
     lemma: Mapped[str] = mapped_column(Text, primary_key=True)
-    form: Mapped[str] = mapped_column(ForeignKey("forms.form"), primary_key=True, index=True)
+    form: Mapped[str] = mapped_column(Text, primary_key=True)

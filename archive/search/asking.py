@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from archive.search.expansion import ExpandedTerm
 from archive.search.index import first_number, last_number
 from archive.search.matching import Matching, matching
 from archive.search.query import Query, Span, Term
-from archive.search.words import words_of
+from archive.search.words import searched, words_of
 from archive.terms.clock import DAY, midnight
 
 CHUNK = 200
@@ -82,7 +82,7 @@ def asked(
 
 
 class IndexedText(NamedTuple):
-    """An indexed article's words in searched form; `length` is that of both texts in characters."""
+    """The words of an indexed article in lower case; `length` is that of both texts in characters."""
 
     id: int
     title: list[str]
@@ -90,18 +90,28 @@ class IndexedText(NamedTuple):
     length: int
 
 
-_TEXTS = text("SELECT t.id, t.title, t.body FROM search_texts t WHERE t.id IN (SELECT value FROM json_each(:ids))")
+_TEXTS = text("""
+SELECT i.id, coalesce(a.title, CASE a.position WHEN 0 THEN s.title END, '') AS title, a.body
+FROM indexed i JOIN articles a ON a.snapshot = i.snapshot AND a.position = i.position
+JOIN snapshots s ON s.id = i.snapshot
+WHERE i.id IN (SELECT value FROM json_each(:ids))
+""")
 
 
-def texts_of(connection: Connection, ids: Iterable[int]) -> Iterator[IndexedText]:
-    """Yield the words of indexed articles, in the order asked for, read a few at a time."""
+def texts_of(
+    connection: Connection, ids: Iterable[int], form: Callable[[str], str] = searched
+) -> Iterator[IndexedText]:
+    """Yield the words of indexed articles, in the order asked for, read a few at a time.
+
+    `form` makes of a text what its words are taken from; `str.lower` does it four times as fast, ligatures apart.
+    """
     wanted = list(ids)
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
-        rows = {row.id: row for row in connection.execute(_TEXTS, {"ids": json.dumps(part)})}
+        rows = {row[0]: row for row in connection.execute(_TEXTS, {"ids": json.dumps(part)})}
         for number in part:
-            row = rows[number]
-            yield IndexedText(number, words_of(row.title), words_of(row.body), len(row.title) + len(row.body))
+            _, title, body = rows[number]
+            yield IndexedText(number, words_of(form(title)), words_of(form(body)), len(title) + len(body))
 
 
 def _numbers(span: Span) -> dict[str, int]:

@@ -108,7 +108,7 @@ def reindex(invocation: Invocation, words: bool, as_json: bool) -> None:
 
     with open_archive(invocation.archive, write=True) as archive, progress() as watch:
         if words:
-            done = {"articles": 0, "words": analyse(archive, lambda now, total: watch("words", now, total))}
+            done = {"articles": 0, "words": analyse(archive, lambda now, total: watch("words", now, total), again=True)}
         else:
             done = build(archive, watch)
     if as_json:

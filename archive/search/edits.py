@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from archive.search.asking import texts_of
 from archive.search.expansion import ExpandedTerm
-from archive.search.matching import any_word, occurrences
+from archive.search.matching import any_word, how_often
 from archive.search.query import Query, Term
 
 MOST_CHANGES = 1000
@@ -81,6 +81,6 @@ def _count(connection: Connection, snapshot: int, term: ExpandedTerm, counts: di
     if snapshot not in counts:
         ids = [row.id for row in connection.execute(_ARTICLES, {"snapshot": snapshot})]
         counts[snapshot] = sum(
-            len(occurrences(words, term)) for one in texts_of(connection, ids) for words in (one.title, one.body)
+            how_often(words, term) for one in texts_of(connection, ids) for words in (one.title, one.body)
         )
     return counts[snapshot]

@@ -110,8 +110,9 @@ class Expander:
         if has_polish_letter(typed):
             return []
         folded = fold(typed)
-        here = self._connection.execute(_FOLDED, {"folded": folded}).scalars().all()
-        return [*here] if here else [form for form in spellings(folded) if form != folded]
+        here = set(self._connection.execute(_FOLDED, {"folded": folded}).scalars())
+        here |= {form for form in self._waiting() if form != folded and fold(form) == folded}
+        return sorted(here) if here else [form for form in spellings(folded) if form != folded]
 
     def _waiting(self) -> dict[str, frozenset[str]]:
         if self._pending is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -28,6 +28,9 @@ from pipelines.polish.lemmas import engine
 
 LONGEST = 0.9
 """Seconds after which a search is given up."""
+
+STEPS = 10_000
+"""Steps of SQLite's machine between two looks at the clock."""
 
 MOST_HITS = 10_000
 
@@ -166,10 +169,9 @@ def _notes(connection: Connection) -> Iterator[str]:
             f"{state.pending} new words have no lemmas yet, so not all of their forms are found; "
             "the crawl's end finds them, or `kronika reindex --words`"
         )
-    if state.engines and state.engines != (engine(),):
+    if state.engine not in {None, engine()}:
         yield (
-            f"words were analysed by {' and '.join(state.engines)}, this is {engine()}; "
-            "`kronika reindex --words` analyses them again"
+            f"words were analysed by {state.engine}, this is {engine()}; `kronika reindex --words` analyses them again"
         )
 
 
@@ -179,9 +181,8 @@ def _in_time(connection: Connection) -> Iterator[None]:
     refuse_without_index(connection)
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
-    timer = threading.Timer(LONGEST, driver.interrupt)
-    timer.daemon = True
-    timer.start()
+    end = time.monotonic() + LONGEST
+    driver.set_progress_handler(lambda: time.monotonic() > end, STEPS)
     try:
         yield
     except OperationalError as error:
@@ -191,4 +192,4 @@ def _in_time(connection: Connection) -> Iterator[None]:
             f"the search took longer than {LONGEST} s and was given up; ask for rarer words or fewer days (from:, to:)"
         ) from None
     finally:
-        timer.cancel()
+        driver.set_progress_handler(None, 0)

@@ -8,17 +8,17 @@ a span of days is a range of numbers. Words are written as they are; their lemma
 
 from __future__ import annotations
 
-from collections import Counter
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, select
 
-from archive.models import FormRow, IndexedRow, IndexStateRow
+from archive.models import IndexStateRow
 from archive.search.words import searched, words_of
-from pipelines.polish.lemmas import LONGEST, fold
+from pipelines.polish.lemmas import LONGEST
 
 SHIFT = 24
 """Bits of the count within a day: 16 million articles."""
@@ -65,20 +65,22 @@ def is_whole(connection: Connection) -> bool:
     return bool(connection.execute(select(IndexStateRow.whole).where(IndexStateRow.id == 1)).scalar())
 
 
-# Statements are made once: building one costs as much as running it.
-_TAKEN = text("SELECT max(id) FROM indexed WHERE id BETWEEN :first AND :last")
-_INDEXED = insert(IndexedRow.__table__)  # type: ignore[arg-type]
-_TEXTS = text("INSERT INTO search_index (rowid, title, body) VALUES (:id, :title, :body)")
-_FORMS = insert(FormRow.__table__).prefix_with("OR IGNORE", dialect="sqlite")  # type: ignore[arg-type]
-_SUPERSEDED = (
-    update(IndexedRow.__table__)  # type: ignore[arg-type]
-    .where(IndexedRow.__table__.c.snapshot == bindparam("old"))
-    .values(latest=False)
-)
+_SUPERSEDED = "UPDATE indexed SET latest = 0 WHERE snapshot = ?"
+_TAKEN = f"""
+SELECT value, (SELECT max(id) FROM indexed WHERE id BETWEEN value << {SHIFT} AND (value + 1 << {SHIFT}) - 1)
+FROM json_each(?)
+"""  # noqa: S608 # a number
+_INDEXED = "INSERT INTO indexed (id, snapshot, position, dated, latest, words) VALUES (?, ?, ?, ?, ?, ?)"
+_TEXTS = "INSERT INTO search_index (rowid, title, body) VALUES (?, ?, ?)"
+_KNOWN = "SELECT form FROM forms WHERE form IN (SELECT value FROM json_each(?))"
+_NEW_FORMS = "INSERT INTO new_forms (form) VALUES (?)"
 
 
 class Indexer:
-    """Writes articles into the index; remembers which words it has written, so make a new one after a rollback."""
+    """Writes articles into the index; remembers which words it has written, so make a new one after a rollback.
+
+    Its statements go to the driver as they are: SQLAlchemy's care for each row costs more than SQLite's work.
+    """
 
     def __init__(self) -> None:
         self._known: set[str] = set()
@@ -87,53 +89,53 @@ class Indexer:
         """Index new articles; `superseded` are the ids of snapshots that are their resource's latest no more."""
         if not is_searchable(connection):
             return
-        if superseded:
-            connection.execute(_SUPERSEDED, [{"old": old} for old in superseded])
-        rows = list(_numbered(connection, articles))
-        if not rows:
-            return
-        connection.execute(_INDEXED, [row for row, _, _ in rows])
-        texts = [{"id": row["id"], "title": title, "body": body} for row, title, body in rows]
-        connection.execute(_TEXTS, texts)
-        self._write_forms(connection, rows)
+        _run(connection, _SUPERSEDED, [(old,) for old in superseded])
+        read = [_read(article) for article in sorted(articles, key=lambda article: article.day)]
+        numbers = list(_numbers(connection, [one.article.day for one in read]))
+        _run(connection, _INDEXED, [(number, *one.facts) for number, one in zip(numbers, read, strict=True)])
+        _run(connection, _TEXTS, [(number, one.title, one.body) for number, one in zip(numbers, read, strict=True)])
+        met: set[str] = set()
+        met.update(*(one.words for one in read))
+        self._write_words(connection, met - self._known)
 
-    def _write_forms(self, connection: Connection, rows: list[tuple[dict[str, Any], str, str]]) -> None:
-        found: set[str] = set()
-        for _, title, body in rows:
-            found.update(words_of(title), words_of(body))
-        new = [form for form in found - self._known if len(form) <= LONGEST]
-        if new:
-            connection.execute(_FORMS, [_form(form) for form in sorted(new)])
+    def _write_words(self, connection: Connection, met: set[str]) -> None:
+        """Write the words that are not analysed; what is met again in this crawl is remembered as written."""
+        offered = json.dumps([word for word in met if len(word) <= LONGEST])
+        new = met.difference(connection.exec_driver_sql(_KNOWN, (offered,)).scalars()) if met else met
+        _run(connection, _NEW_FORMS, [(word,) for word in sorted(new) if len(word) <= LONGEST])
         if len(self._known) > MOST_REMEMBERED:
             self._known.clear()
-        self._known.update(new)
+        self._known |= met
 
 
-def _form(form: str) -> dict[str, str | None]:
-    folded = fold(form)
-    return {"form": form, "folded": folded if folded != form else None, "engine": None}
+class _Read(NamedTuple):
+    """An article with its searched texts and all their words."""
+
+    article: Article
+    title: str
+    body: str
+    words: list[str]
+
+    @property
+    def facts(self) -> tuple[int, int, bool, bool, int]:
+        article = self.article
+        return article.snapshot, article.position, article.published is not None, article.latest, len(self.words)
 
 
-def _numbered(connection: Connection, articles: Iterable[Article]) -> Iterator[tuple[dict[str, Any], str, str]]:
-    """Yield the row of each article with its searched texts, in the order of their numbers."""
-    days = sorted(articles, key=lambda article: article.day)
-    taken: Counter[int] = Counter()
-    for article in days:
-        day = article.day
-        if day not in taken:
-            span = {"first": first_number(day), "last": last_number(day)}
-            taken[day] = connection.execute(_TAKEN, span).scalar() or first_number(day)
+def _read(article: Article) -> _Read:
+    title, body = searched(article.title), searched(article.body)
+    return _Read(article, title, body, words_of(f"{title} {body}"))
+
+
+def _numbers(connection: Connection, days: Sequence[int]) -> Iterator[int]:
+    """Yield the next free number of each day, the days being in order."""
+    asked = json.dumps(sorted(set(days)))
+    taken = {day: last or first_number(day) for day, last in connection.exec_driver_sql(_TAKEN, (asked,))}
+    for day in days:
         taken[day] += 1
-        title, body = searched(article.title), searched(article.body)
-        yield (
-            {
-                "id": taken[day],
-                "snapshot": article.snapshot,
-                "position": article.position,
-                "dated": article.published is not None,
-                "latest": article.latest,
-                "words": len(words_of(title)) + len(words_of(body)),
-            },
-            title,
-            body,
-        )
+        yield taken[day]
+
+
+def _run(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    if rows:
+        connection.exec_driver_sql(statement, rows)

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, text
 
 from archive.search.asking import Asked, IndexedText, texts_of
 from archive.search.expansion import ExpandedTerm
-from archive.search.matching import any_word, holds, occurrences
+from archive.search.matching import any_word, holds, how_often
 
-MOST_SCORED = 1000
+MOST_SCORED = 400
 """Articles scored by their texts."""
 
 MOST_SORTED = 20_000
@@ -44,7 +44,7 @@ _AVERAGE = text(f"SELECT avg(words) FROM (SELECT words FROM indexed ORDER BY id 
 
 def frequency(found: IndexedText, group: Group) -> int:
     """Return how often one of a group's terms stands in a text, the title counting `TITLE` times."""
-    return sum(len(occurrences(found.body, term)) + TITLE * len(occurrences(found.title, term)) for term in group)
+    return sum(how_often(found.body, term) + TITLE * how_often(found.title, term) for term in group)
 
 
 def saturated(count: float, length: float = 1.0) -> float:
@@ -58,7 +58,7 @@ def ranked(connection: Connection, asked: Asked, groups: Sequence[Group], limit:
     average = connection.execute(_AVERAGE).scalar() or 1.0
     scores: list[tuple[float, int]] = []
     read = 0
-    for found in texts_of(connection, _candidates(connection, asked)):
+    for found in texts_of(connection, _candidates(connection, asked), str.lower):
         if holds((found.title, found.body), asked.matching.verify):
             length = (len(found.title) + len(found.body)) / average
             score = sum(

@@ -23,11 +23,12 @@ CHUNK = 1000
 Watch = Callable[[str, int, int], None]
 
 _FORGET = (
-    "UPDATE index_state SET whole = 0",
+    "UPDATE index_state SET whole = 0, engine = NULL",
     "INSERT INTO search_index (search_index) VALUES ('delete-all')",
     "DELETE FROM indexed",
     "DELETE FROM vocab",
     "DELETE FROM forms",
+    "DELETE FROM new_forms",
 )
 _COUNT = text("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM indexed)")
 _MISSING = text("""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ BEFORE = 60
 
 MOST_READ = 100_000
 """Characters of a text that are looked through."""
+
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+"""What alone within a word the searched form has otherwise than lower case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +45,8 @@ def snippet(text: str, terms: Sequence[ExpandedTerm]) -> Snippet:
     """Return the piece of a text with most of the terms, the first of equals; the beginning where none is found."""
     read = text[:MOST_READ]
     spans = [found.span() for found in WORD.finditer(read)]
-    marked = _marked([searched(read[start:end]) for start, end in spans], terms)
+    form = searched if _LIGATURE.search(read) else str.lower
+    marked = _marked([form(read[start:end]) for start, end in spans], terms)
     places = sorted(marked)
     begin = _best([(spans[at][0], marked[at]) for at in places])
     start = 0 if begin <= BEFORE else _word_start(spans, begin - BEFORE)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, func, select, text
 
 from archive.db import Archive
-from archive.models import EngineRow, FormRow, VocabRow
+from archive.models import IndexStateRow, NewFormRow
 from archive.search.index import is_searchable
-from pipelines.polish.lemmas import engine, lemmas
+from pipelines.polish.lemmas import engine, fold, lemmas
 
 CHUNK = 2000
 """Words analysed in one transaction."""
@@ -25,43 +24,55 @@ MOST_PENDING = 5000
 
 Watch = Callable[[int, int], None]
 
+_AGAIN = (
+    "INSERT INTO new_forms (form) SELECT form FROM forms",
+    "DELETE FROM forms",
+    "DELETE FROM vocab",
+)
+_NEXT = select(NewFormRow.id, NewFormRow.form).order_by(NewFormRow.id).limit(CHUNK)
+_FORMS = "INSERT OR IGNORE INTO forms (form, folded) VALUES (?, ?)"
+_VOCAB = "INSERT OR IGNORE INTO vocab (lemma, form) VALUES (?, ?)"
+_DONE = "DELETE FROM new_forms WHERE id BETWEEN ? AND ?"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VocabularyState:
-    """How many words wait for their first analysis, and what analysed the others, latest first."""
+    """How many words wait for their analysis, and what analysed the others (None: there are none)."""
 
     pending: int
-    engines: tuple[str, ...]
+    engine: str | None
 
 
 def vocabulary_state(connection: Connection) -> VocabularyState:
     """Return what is known of the words' analysis."""
-    pending = select(func.count()).select_from(FormRow.__table__).where(FormRow.engine.is_(None))
-    used = select(EngineRow.name).where(
-        select(FormRow.form).where(FormRow.engine == EngineRow.id).limit(1).correlate(EngineRow).exists()
-    )
+    pending = select(func.count()).select_from(NewFormRow.__table__)
+    used = select(IndexStateRow.engine).where(IndexStateRow.id == 1)
     return VocabularyState(
-        pending=connection.execute(pending).scalar_one(),
-        engines=tuple(connection.execute(used.order_by(EngineRow.id.desc())).scalars()),
+        pending=connection.execute(pending).scalar_one(), engine=connection.execute(used).scalar_one()
     )
 
 
-def analyse(archive: Archive, watch: Watch | None = None) -> int:
-    """Analyse the words that were never analysed, or by another engine than today's; return how many.
+def analyse(archive: Archive, watch: Watch | None = None, *, again: bool = False) -> int:
+    """Analyse the words that were never analysed, and all of them where another engine than today's did; return how many.
 
-    Interrupted, the next call goes on. The engine is loaded only if there is a word to analyse. `watch` is told how many
-    are done and how many there were.
+    Interrupted, the next call goes on. Without new words nothing is done and no engine loaded, unless `again` has the
+    engine looked at. `watch` is told how many are done and how many there were.
     """
     with archive.reading() as connection:
-        if not is_searchable(connection) or not _has_stale(connection):
+        if not is_searchable(connection):
             return 0
-    with archive.writing() as connection:
-        number = _engine_number(connection)
-        total = connection.execute(
-            select(func.count()).select_from(FormRow.__table__).where(_stale(number))
-        ).scalar_one()
+        state = vocabulary_state(connection)
+    if not state.pending and (state.engine is None or not again):
+        return 0
+    if state.engine != engine():
+        with archive.writing() as connection:
+            for statement in _AGAIN if state.engine is not None else ():
+                connection.execute(text(statement))
+            connection.execute(text("UPDATE index_state SET engine = :engine"), {"engine": engine()})
+    with archive.reading() as connection:
+        total = vocabulary_state(connection).pending
     done = 0
-    while count := _analyse_chunk(archive, number):
+    while count := _analyse_chunk(archive):
         done += count
         if watch is not None:
             watch(done, total)
@@ -69,47 +80,27 @@ def analyse(archive: Archive, watch: Watch | None = None) -> int:
 
 
 def pending_lemmas(connection: Connection) -> dict[str, frozenset[str]]:
-    """Return the lemmas of words that no engine has analysed yet, by word; at most `MOST_PENDING` of them."""
-    query = select(FormRow.form).where(FormRow.engine.is_(None)).limit(MOST_PENDING)
+    """Return the lemmas of words that nobody has analysed yet, by word; at most `MOST_PENDING` of them."""
+    query = select(NewFormRow.form).order_by(NewFormRow.id.desc()).limit(MOST_PENDING)
     return {form: lemmas(form) for form in connection.execute(query).scalars()}
 
 
-def _has_stale(connection: Connection) -> bool:
-    """Tell whether a word has no analysis, or one by an engine that is not today's."""
-    never = select(FormRow.form).where(FormRow.engine.is_(None)).limit(1)
-    if connection.execute(never).first() is not None:
-        return True
-    names = vocabulary_state(connection).engines
-    return bool(names) and names != (engine(),)
-
-
-def _stale(number: int) -> Any:
-    return or_(FormRow.engine.is_(None), FormRow.engine != number)
-
-
-def _engine_number(connection: Connection) -> int:
-    name = engine()
-    known = connection.execute(select(EngineRow.id).where(EngineRow.name == name)).scalar()
-    if known is not None:
-        return known
-    number = (connection.execute(select(func.max(EngineRow.id))).scalar() or 0) + 1
-    connection.execute(insert(EngineRow), {"id": number, "name": name})
-    return number
-
-
-def _analyse_chunk(archive: Archive, number: int) -> int:
+def _analyse_chunk(archive: Archive) -> int:
     """Analyse up to `CHUNK` words in a transaction; the work itself is done before the write lock is taken."""
     with archive.reading() as connection:
-        stale = select(FormRow.form, FormRow.engine).where(_stale(number)).limit(CHUNK)
-        rows = connection.execute(stale).all()
-    found = [{"lemma": lemma, "form": row.form} for row in rows for lemma in sorted(lemmas(row.form))]
-    again = [row.form for row in rows if row.engine is not None]
-    forms = [row.form for row in rows]
+        rows = connection.execute(_NEXT).all()
+    if not rows:
+        return 0
+    words = sorted({row.form for row in rows})
+    found = [(lemma, word) for word in words for lemma in sorted(lemmas(word))]
     with archive.writing() as connection:
-        if again:
-            connection.execute(delete(VocabRow).where(VocabRow.form.in_(again)))
+        connection.exec_driver_sql(_FORMS, [(word, _folded(word)) for word in words])
         if found:
-            connection.execute(insert(VocabRow.__table__).prefix_with("OR IGNORE", dialect="sqlite"), found)  # type: ignore[arg-type]
-        if forms:
-            connection.execute(update(FormRow).where(FormRow.form.in_(forms)).values(engine=number))
-    return len(forms)
+            connection.exec_driver_sql(_VOCAB, found)
+        connection.exec_driver_sql(_DONE, (rows[0].id, rows[-1].id))
+    return len(rows)
+
+
+def _folded(word: str) -> str | None:
+    folded = fold(word)
+    return folded if folded != word else None

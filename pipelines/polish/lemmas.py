@@ -20,6 +20,9 @@ STEM = "~"
 LONGEST = 40
 """Characters of the longest word that is analysed; what is longer is an address, a number or noise."""
 
+LONGEST_ACRONYM = 6
+"""Letters of the longest word that is tried in capitals (`zus`, `pkp`)."""
+
 MOST_SPELLINGS = 256
 """Spellings with Polish letters that are tried for a word typed without them."""
 
@@ -54,7 +57,9 @@ def lemmas(word: str) -> frozenset[str]:
         return frozenset()
     lowered = word.lower()
     with _LOCK:
-        found = _known(word, lowered, lowered.capitalize()) or _known(lowered.upper())
+        found = _known(word, lowered, lowered.capitalize())
+        if not found and len(word) <= LONGEST_ACRONYM:
+            found = _known(lowered.upper())
         return frozenset(found or {STEM + _stemmer().stemWord(lowered)})
 
 

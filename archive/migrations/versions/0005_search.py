@@ -34,6 +34,7 @@ def upgrade() -> None:
         "index_state",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("whole", sa.Boolean(), nullable=False),
+        sa.Column("engine", sa.String(length=200), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_index_state")),
     )
     op.create_table(
@@ -49,32 +50,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("snapshot", "position", name=op.f("uq_indexed_snapshot_position")),
     )
     op.create_table(
-        "engines",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_engines")),
-        sa.UniqueConstraint("name", name=op.f("uq_engines_name")),
+        "new_forms",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_new_forms")),
     )
     op.create_table(
         "forms",
         sa.Column("form", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=True),
-        sa.Column("engine", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["engine"], ["engines.id"], name=op.f("fk_forms_engine")),
         sa.PrimaryKeyConstraint("form", name=op.f("pk_forms")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_forms_folded"), "forms", ["folded"])
-    op.create_index(op.f("ix_forms_engine"), "forms", ["engine"])
+    op.create_index(op.f("ix_forms_folded"), "forms", ["folded"], sqlite_where=sa.text("folded IS NOT NULL"))
     op.create_table(
         "vocab",
         sa.Column("lemma", sa.Text(), nullable=False),
         sa.Column("form", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["form"], ["forms.form"], name=op.f("fk_vocab_form")),
         sa.PrimaryKeyConstraint("lemma", "form", name=op.f("pk_vocab")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_vocab_form"), "vocab", ["form"])
     op.execute("INSERT INTO index_state (id, whole) SELECT 1, NOT EXISTS (SELECT 1 FROM articles)")
     if op.get_context().dialect.name == "sqlite":
         op.execute(TEXTS)
@@ -86,5 +81,5 @@ def downgrade() -> None:
     if op.get_context().dialect.name == "sqlite":
         op.execute("DROP TABLE search_index")
         op.execute("DROP VIEW search_texts")
-    for table in ("vocab", "forms", "engines", "indexed", "index_state"):
+    for table in ("vocab", "forms", "new_forms", "indexed", "index_state"):
         op.drop_table(table)
