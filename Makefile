@@ -58,8 +58,9 @@ eval: $(STAMP) ## the real article in each mark-up, and the corpora, from SHARED
 	$(BIN)/python benchmarks/eval_article.py $(SHARED)/portal/article-2018-02-28.json
 	$(BIN)/python $(SHARED)/corpora/score_pages.py --kronika $(BIN)/kronika
 
-eval-polish: $(STAMP) ## dates read right, clean sentences left alone, speed of the Polish layers and recognisers
+eval-polish: $(STAMP) ## dates, clean sentences, speed of the Polish layers and recognisers; recall and precision of search
 	$(BIN)/python benchmarks/polish.py $(SHARED)/corpora/pages.jsonl
+	$(BIN)/python benchmarks/search_quality.py
 
 bench: $(STAMP) ## crawl speed and memory against stock Scrapy and a naive pipeline
 	$(BIN)/python benchmarks/crawl.py

@@ -54,11 +54,8 @@ def skeleton(connection: Connection) -> None:
     connection.execute(insert(PayloadRow), {"sha256": bytes(32), "length": 0, "codec": "raw", "stored": b""})
 
 
-def chunk(connection: Connection, writer: Writer, first: int, size: int) -> tuple[list[Article], int]:
-    """Write the rows of some snapshots and return them as articles to index, and the bytes of their text."""
-    numbers = range(first, first + size)
-    texts = [(" ".join(writer.words(6)), writer.text(SIZE)) for _ in numbers]
-    days = [BEGIN + timedelta(days=writer.random.randrange(DAYS)) for _ in numbers]
+def store(connection: Connection, texts: list[tuple[str, str]], days: list[date], first: int) -> list[Article]:
+    """Write the rows of snapshots, numbered from `first`, with these titles and bodies; return them as articles to index."""
     many: dict[type, list[dict[str, object]]] = {
         ResourceRow: [],
         ExtractionRow: [],
@@ -66,7 +63,7 @@ def chunk(connection: Connection, writer: Writer, first: int, size: int) -> tupl
         CaptureRow: [],
         ArticleRow: [],
     }
-    for number, (title, body), day in zip(numbers, texts, days, strict=True):
+    for number, ((title, body), day) in enumerate(zip(texts, days, strict=True), start=first):
         url = f"http://p.example/{number}"
         many[ResourceRow].append(
             {
@@ -136,11 +133,17 @@ def chunk(connection: Connection, writer: Writer, first: int, size: int) -> tupl
         )
     for row, values in many.items():
         connection.execute(insert(row.__table__), values)
-    articles = [
+    return [
         Article(snapshot=number, position=0, title=title, body=body, published=day, seen=SEEN)
-        for number, (title, body), day in zip(numbers, texts, days, strict=True)
+        for number, ((title, body), day) in enumerate(zip(texts, days, strict=True), start=first)
     ]
-    return articles, sum(len(title.encode()) + len(body.encode()) for title, body in texts)
+
+
+def chunk(connection: Connection, writer: Writer, first: int, size: int) -> tuple[list[Article], int]:
+    """Write generated snapshots; return them as articles to index, and the bytes of their text."""
+    texts = [(" ".join(writer.words(6)), writer.text(SIZE)) for _ in range(size)]
+    days = [BEGIN + timedelta(days=writer.random.randrange(DAYS)) for _ in range(size)]
+    return store(connection, texts, days, first), sum(len(title.encode()) + len(body.encode()) for title, body in texts)
 
 
 def fill(archive: Archive, snapshots: int) -> Writer:
