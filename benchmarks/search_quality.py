@@ -229,7 +229,7 @@ def queries(sentences: Sentences, count: int) -> dict[str, list[tuple[str, str]]
         part = (
             ("subst",)
             if lemma in sentences.nouns or lemma in names
-            else ("adj",)
+            else ("adj:",)
             if lemma in ADJECTIVES
             else ("praet", "fin", "inf", "imps")
         )
@@ -240,7 +240,7 @@ def queries(sentences: Sentences, count: int) -> dict[str, list[tuple[str, str]]
         return [(change(chance.choice(forms_of(lemma))), lemma) for lemma in chance.choices(usable, k=count)]
 
     typed = [(lemma, lemma) for lemma in chance.sample([word for word in words if word in present], min(count, 200))]
-    polish = [pair for pair in draw(words + names, str) if fold(pair[0]) != pair[0].lower()]
+    polish = [pair for _ in range(4) for pair in draw(words + names, str) if fold(pair[0]) != pair[0].lower()][:count]
     return {
         "lemma": typed,
         "inflected": draw(words, str),

@@ -100,7 +100,7 @@ def parse_query(typed: str) -> Query:
             f"the query has {len(typed)} characters and may have {MOST_CHARACTERS}; search for fewer words"
         )
     draft = _Draft()
-    for place, sign, name, value, quoted in _pieces(typed.translate(_QUOTES)):
+    for place, sign, name, value, quoted in _pieces(_storable(typed).translate(_QUOTES)):
         if name:
             _read_field(draft, place, sign, name, value)
         elif sign:
@@ -117,6 +117,11 @@ def parse_query(typed: str) -> Query:
 def read_period(typed: str) -> Span:
     """Return the days of `2018`, `2018-02` or `2018-02-28`. Raises QueryNotUnderstood."""
     return _period(typed, None)
+
+
+def _storable(text: str) -> str:
+    """Return text that a database can be asked with: a terminal may hand over half a character."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _pieces(text: str) -> Iterator[tuple[int, bool, str, str, bool]]:
@@ -287,4 +292,6 @@ def narrowed(query: Query, *, first: str | None, last: str | None, section: str 
     span = Span(
         first=read_period(first).first if first else span.first, last=read_period(last).last if last else span.last
     )
-    return replace(query, published=None if span == Span() else span, section=section or query.section)
+    return replace(
+        query, published=None if span == Span() else span, section=_storable(section) if section else query.section
+    )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import product
+from math import prod
 from typing import Any
 
 STEM = "~"
@@ -23,13 +24,17 @@ LONGEST = 40
 LONGEST_ACRONYM = 6
 """Letters of the longest word that is tried in capitals (`zus`, `pkp`)."""
 
-MOST_SPELLINGS = 256
+MOST_SPELLINGS = 1024
 """Spellings with Polish letters that are tried for a word typed without them."""
 
 _POLISH = "ąćęłńóśźż"
 _PLAIN = "acelnoszz"
 _FOLDED = str.maketrans(_POLISH, _PLAIN)
 _SPELLED = {plain: plain + "".join(p for p, q in zip(_POLISH, _PLAIN, strict=True) if q == plain) for plain in _PLAIN}
+_VOWELS = tuple("aeiouy")
+_DIGRAPHS = ("ch", "cz", "sz")
+_NEVER_FIRST = "ąę"
+_NEVER_LAST = "ó"
 _DROPPED_TAGS = ("aglt", "interp", "ign")
 _LOCK = threading.Lock()  # neither engine may be used by two threads at once
 
@@ -68,17 +73,34 @@ def spellings(word: str) -> Iterator[str]:
 
     At most `MOST_SPELLINGS` are tried, none where there would be more. Needs Morfeusz.
     """
-    letters = [_SPELLED.get(letter, letter) for letter in word.lower()]
-    count = 1
-    for choices in letters:
-        count *= len(choices)
-    if _morfeusz() is None or count > MOST_SPELLINGS or len(word) > LONGEST:
+    lowered = word.lower()
+    choices = [_choices(lowered, at) for at in range(len(lowered))]
+    if _morfeusz() is None or len(word) > LONGEST or prod(map(len, choices)) > MOST_SPELLINGS:
         return
-    for spelled in map("".join, product(*letters)):
+    for spelled in map("".join, product(*choices)):
         with _LOCK:
             known = _known(spelled, spelled.capitalize())
         if known:
             yield spelled
+
+
+def _choices(word: str, at: int) -> str:
+    """Return the letters that may stand at a place, by Polish spelling.
+
+    ć ń ś ź, ą ę and ó stand before no vowel (`ci` is written for ć), ą and ę begin no word, ó ends none; ł and ż stand
+    before no i; the letters of ch, cz and sz are plain.
+    """
+    letter, before, after = word[at], word[at - 1 : at], word[at + 1 : at + 2]
+    choices = _SPELLED.get(letter, letter)
+    if letter + after in _DIGRAPHS or before + letter in _DIGRAPHS:
+        return letter
+    if after in _VOWELS:
+        choices = "".join(one for one in choices if one not in "ćńśźąęó")
+    if after == "i":
+        choices = "".join(one for one in choices if one not in "łż")
+    if not before or not after:
+        choices = "".join(one for one in choices if one not in (_NEVER_FIRST if not before else _NEVER_LAST))
+    return choices
 
 
 @cache
