@@ -91,8 +91,14 @@ def run(archive, statement):
         ("DELETE FROM indexed WHERE position = 0 AND snapshot = 1", "1 articles are not in the search index"),
         ("INSERT INTO indexed VALUES (1, 1, 7, 0, 0, 0)", "1 entries of the search index are of no article"),
         ("UPDATE indexed SET latest = 1", "wrongly marked"),
-        ("UPDATE articles SET body = body || ' dopisek' WHERE snapshot = 1", "the words of the search index are not those"),
-        ("INSERT INTO search_index (rowid, title, body) VALUES (5, 'x', 'y')", "texts in the search index belong to no article"),
+        (
+            "UPDATE articles SET body = body || ' dopisek' WHERE snapshot = 1",
+            "the words of the search index are not those",
+        ),
+        (
+            "INSERT INTO search_index (rowid, title, body) VALUES (5, 'x', 'y')",
+            "texts in the search index belong to no article",
+        ),
     ],
 )
 def test_what_has_parted_is_told_and_reindexing_mends_it(archive, damage, words):
@@ -193,7 +199,12 @@ def test_articles_of_a_day_are_counted_on_across_transactions(archive):
     for number in range(3):
         with archive.writing() as connection:
             article = Article(
-                snapshot=1, position=10 + number, title=None, body="x", published=date(2026, 1, 1), seen=datetime.now(UTC)
+                snapshot=1,
+                position=10 + number,
+                title=None,
+                body="x",
+                published=date(2026, 1, 1),
+                seen=datetime.now(UTC),
             )
             Indexer().write(connection, [article])
     ids = [row[0] for row in run(archive, "SELECT id FROM indexed WHERE position >= 10 ORDER BY position")]
