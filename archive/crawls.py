@@ -16,7 +16,7 @@ from archive.knowledge import latest, store
 from archive.lock import PortalLock, lock_portal
 from archive.log.tree import TreeHead
 from archive.models import CaptureRow, CrawlRow, FrontierRow, LeafRow, PortalRow, ResourceRow, SnapshotRow
-from archive.search.vocabulary import analyse
+from archive.search.rebuild import finish_index
 from archive.settle import settle
 from archive.terms.clock import Clock
 from archive.terms.errors import NotThere
@@ -104,7 +104,7 @@ def finish(archive: Archive, handle: CrawlHandle, *, limited: bool, clock: Clock
         _end(connection, handle.seq, clock, status=status, reason=reason, complete=answered and not limited)
         settle(connection, handle.seq)
         ended = crawl_of(connection, handle.seq)
-    analyse(archive)
+    finish_index(archive)
     return ended
 
 

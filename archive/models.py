@@ -337,6 +337,25 @@ class NewFormRow(Base):
     form: Mapped[str] = mapped_column(Text)
 
 
+class NewTextRow(Base):
+    """An indexed article (its id) whose amounts and dates nobody has read yet."""
+
+    __tablename__ = "new_texts"
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+
+
+class MentionRow(Base):
+    """What an indexed article mentions: of kind `amount` grosze, of kind `date` days (ordinals, 1 for 0001-01-01)."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (Index("ix_mentions_kind", "kind", "high", "low", "article"), {"sqlite_with_rowid": False})
+    article: Mapped[int] = mapped_column(ForeignKey("indexed.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    low: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    high: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    """The same as `low`, but for a span of days."""
+
+
 class FormRow(Base):
     """An analysed word of the index, in lower case; `folded` is it without diacritics, None where that is the same."""
 

@@ -35,7 +35,7 @@ from archive.search.finding import search
 from archive.search.index import Indexer
 from archive.search.query import parse_query
 from archive.search.vocabulary import analyse
-from pipelines.polish.lemmas import fold
+from pipelines.polish.forms import fold
 
 INVENTED = {
     "Telbus": "Telbus Telbusu Telbusowi Telbusem Telbusie",
@@ -240,13 +240,13 @@ def queries(sentences: Sentences, count: int) -> dict[str, list[tuple[str, str]]
         return [(change(chance.choice(forms_of(lemma))), lemma) for lemma in chance.choices(usable, k=count)]
 
     typed = [(lemma, lemma) for lemma in chance.sample([word for word in words if word in present], min(count, 200))]
-    polish = [pair for _ in range(4) for pair in draw(words + names, str) if fold(pair[0]) != pair[0].lower()][:count]
+    polish = [pair for _ in range(4) for pair in draw(words + names, str) if fold(pair[0]) != pair[0]][:count]
     return {
         "lemma": typed,
         "inflected": draw(words, str),
         "names": draw(names, str),
         "names, lower case": draw(names, str.lower),
-        "no Polish letters": [(fold(form), lemma) for form, lemma in polish],
+        "no Polish letters": [(fold(form.lower()), lemma) for form, lemma in polish],
         "in no dictionary": draw(list(INVENTED), str),
     }
 

@@ -12,7 +12,9 @@ from sqlalchemy import Connection, text
 from archive.search.expansion import ExpandedTerm
 from archive.search.index import first_number, last_number
 from archive.search.matching import Matching, matching
-from archive.search.query import Query, Span, Term
+from archive.search.mentioned import AMOUNT, DATE
+from archive.search.query import Query, Term
+from archive.search.ranges import LARGEST, Span
 from archive.search.words import searched, words_of
 from archive.terms.clock import DAY, midnight
 
@@ -48,37 +50,65 @@ def asked(
 ) -> Asked:
     """Return the search of a query; `changed` are the articles its `added:` and `removed:` words leave, None without."""
     match = matching(query, expanded)
-    parameters: dict[str, Any] = {"fts": match.fts}
-    joins: list[str] = []
-    conditions: list[str] = []
-    if changed is not None:
-        conditions.append("i.id IN (SELECT value FROM json_each(:changed))")
-        parameters["changed"] = json.dumps(sorted(changed))
-    elif not every_snapshot and query.seen is None:
-        conditions.append("i.latest")
-    if query.published is not None:
-        number = "f.rowid" if match.fts else "i.id"
-        conditions.append(f"i.dated AND {number} BETWEEN :first AND :last")
-        parameters |= _numbers(query.published)
-    if query.section is not None or query.kind is not None or query.seen is not None:
-        joins.append("JOIN snapshots s ON s.id = i.snapshot")
-    if query.section is not None:
-        conditions.append("s.section IN (:section, :section_lower, :section_title, :section_upper)")
-        parameters |= _cased(query.section)
-    if query.kind is not None:
-        joins.append("JOIN resources r ON r.id = s.resource")
-        conditions.append("r.kind = :kind")
-        parameters["kind"] = query.kind.value
-    if query.seen is not None:
-        joins.append("JOIN captures c ON c.seq = s.first_capture JOIN captures e ON e.seq = s.last_capture")
-        conditions.append("c.fetched < :seen_until AND e.fetched >= :seen_from")
-        parameters |= _moments(query.seen)
+    parts = [
+        *_of_state(query, every_snapshot=every_snapshot, changed=changed),
+        *_of_page(query),
+        *_of_days(query, match),
+    ]
+    parts += _of_mentions(query, match)
     return Asked(
         matching=match,
-        joins=" ".join(joins),
-        conditions="".join(f" AND {condition}" for condition in conditions),
-        parameters=parameters,
+        joins=" ".join(join for join, _, _ in parts),
+        conditions="".join(f" AND {condition}" for _, condition, _ in parts if condition),
+        parameters={"fts": match.fts} | {name: value for _, _, given in parts for name, value in given.items()},
     )
+
+
+Part = tuple[str, str, dict[str, Any]]
+"""Joins, a condition and their parameters."""
+
+
+def _of_state(query: Query, *, every_snapshot: bool, changed: Iterable[int] | None) -> Iterator[Part]:
+    """Yield which snapshots are asked for: those a change made, the latest, or all."""
+    if changed is not None:
+        yield "", "i.id IN (SELECT value FROM json_each(:changed))", {"changed": json.dumps(sorted(changed))}
+    elif not every_snapshot and query.seen is None:
+        yield "", "i.latest", {}
+
+
+def _of_page(query: Query) -> Iterator[Part]:
+    if query.section is not None or query.kind is not None or query.seen is not None:
+        yield "JOIN snapshots s ON s.id = i.snapshot", "", {}
+    if query.section is not None:
+        yield "", "s.section IN (:section, :section_lower, :section_title, :section_upper)", _cased(query.section)
+    if query.kind is not None:
+        yield "JOIN resources r ON r.id = s.resource", "r.kind = :kind", {"kind": query.kind.value}
+    if query.seen is not None:
+        yield (
+            "JOIN captures c ON c.seq = s.first_capture JOIN captures e ON e.seq = s.last_capture",
+            "c.fetched < :seen_until AND e.fetched >= :seen_from",
+            _moments(query.seen),
+        )
+
+
+def _of_days(query: Query, match: Matching) -> Iterator[Part]:
+    if query.published is not None:
+        number = "f.rowid" if match.fts else "i.id"
+        yield "", f"i.dated AND {number} BETWEEN :first AND :last", _numbers(query.published)
+
+
+def _of_mentions(query: Query, match: Matching) -> Iterator[Part]:
+    for kind, low, high in _mentioned(query):
+        yield "", _HAVING[bool(match.fts)].format(kind=kind), {f"{kind}_low": low, f"{kind}_high": high}
+
+
+_HAVING = {
+    # With words to look for, few articles are asked what they mention; without, what mentions it is looked up at once.
+    True: "EXISTS (SELECT 1 FROM mentions m WHERE m.article = i.id AND m.kind = '{kind}'"
+    " AND m.high >= :{kind}_low AND m.low <= :{kind}_high)",
+    False: "i.id IN (SELECT m.article FROM mentions m WHERE m.kind = '{kind}'"
+    " AND m.high >= :{kind}_low AND m.low <= :{kind}_high)",
+}
 
 
 class IndexedText(NamedTuple):
@@ -112,6 +142,16 @@ def texts_of(
         for number in part:
             _, title, body = rows[number]
             yield IndexedText(number, words_of(form(title)), words_of(form(body)), len(title) + len(body))
+
+
+def _mentioned(query: Query) -> Iterator[tuple[str, int, int]]:
+    """Yield (kind, lowest, highest) of what the text has to mention."""
+    if query.amount is not None:
+        low, high = query.amount.low, query.amount.high
+        yield AMOUNT, -LARGEST if low is None else low, LARGEST if high is None else high
+    if query.mentions is not None:
+        first, last = query.mentions.first, query.mentions.last
+        yield DATE, first.toordinal() if first else 0, last.toordinal() if last else LARGEST
 
 
 def _numbers(span: Span) -> dict[str, int]:

@@ -40,8 +40,8 @@ def search(
     """Search the archive in Polish: any inflected form finds the others.
 
     QUERY: words (all have to be found), "a phrase", -excluded, this OR that, kiel*, and the fields section: kind: from:
-    to: (publication) seen: (capture) added: removed: (what a change brought or took). A query that begins with - stands
-    after --.
+    to: (publication) seen: (capture) added: removed: (what a change brought or took) amount:>1000000 (złoty)
+    mentions:2018-05 (dates in the text). A query that begins with - stands after --.
     """
     from archive.console.output import print_json_lines
     from archive.console.search import print_explanation, print_found, say
@@ -95,7 +95,9 @@ def trend(invocation: Invocation, word: str, by: str, as_csv: bool, as_json: boo
 
 
 @click.command()
-@click.option("--words", is_flag=True, help="Only analyse words that today's dictionary has not analysed.")
+@click.option(
+    "--words", is_flag=True, help="Only analyse words that today's dictionary has not, and read amounts and dates."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def reindex(invocation: Invocation, words: bool, as_json: bool) -> None:
@@ -103,14 +105,11 @@ def reindex(invocation: Invocation, words: bool, as_json: bool) -> None:
     from archive.console.output import print_json
     from archive.console.search import progress
     from archive.db import open_archive
+    from archive.search.rebuild import finish_index
     from archive.search.rebuild import reindex as build
-    from archive.search.vocabulary import analyse
 
     with open_archive(invocation.archive, write=True) as archive, progress() as watch:
-        if words:
-            done = {"articles": 0, "words": analyse(archive, lambda now, total: watch("words", now, total), again=True)}
-        else:
-            done = build(archive, watch)
+        done = {"articles": 0, "words": finish_index(archive, watch, again=True)} if words else build(archive, watch)
     if as_json:
         print_json(done)
     else:

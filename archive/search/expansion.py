@@ -11,7 +11,8 @@ from archive.models import FormRow, VocabRow
 from archive.search.query import Query, Term
 from archive.search.vocabulary import pending_lemmas
 from archive.types import Json
-from pipelines.polish.lemmas import fold, has_polish_letter, lemmas, spellings
+from pipelines.polish.forms import fold
+from pipelines.polish.lemmas import has_polish_letter, lemmas, spellings
 
 MOST_FORMS = 120
 """Forms of one word that are searched for; what is left out is least like the typed word, and `--explain` tells it."""
@@ -109,7 +110,7 @@ class Expander:
         """Return the words a word typed without Polish letters may stand for: the index's, else the dictionary's."""
         if has_polish_letter(typed):
             return []
-        folded = fold(typed)
+        folded = fold(typed.lower())
         here = set(self._connection.execute(_FOLDED, {"folded": folded}).scalars())
         here |= {form for form in self._waiting() if form != folded and fold(form) == folded}
         return sorted(here) if here else [form for form in spellings(folded) if form != folded]

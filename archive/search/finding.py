@@ -6,7 +6,8 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import OperationalError
@@ -19,10 +20,11 @@ from archive.search.expansion import ExpandedTerm, Expander
 from archive.search.hits import Found, Hit, SearchImpossible, Sort
 from archive.search.index import is_whole
 from archive.search.matching import holds
+from archive.search.mentioned import spans_meant, unread
 from archive.search.query import Query
 from archive.search.ranking import ranked, saturated
 from archive.search.rebuild import refuse_without_index
-from archive.search.snippets import Snippet, count_marks, snippet
+from archive.search.snippets import MOST_READ, Snippet, count_marks, snippet
 from archive.search.vocabulary import MOST_PENDING, vocabulary_state
 from pipelines.polish.lemmas import engine
 
@@ -57,8 +59,8 @@ def search(
             numbers = dict.fromkeys(_newest(connection, ready, at_most))
         marked = [term for group in groups for term in group]
         marked += [expanded[term] for term in (*query.added, *query.removed)]
-        hits = tuple(_hits(connection, numbers, changed or {}, marked))
-        notes = tuple(_notes(connection))
+        hits = tuple(_hits(connection, numbers, changed or {}, Marking(query, marked)))
+        notes = tuple(_notes(connection, query))
     return Found(hits=hits, terms=tuple(expanded[term] for term in query.terms), notes=notes)
 
 
@@ -88,6 +90,17 @@ def _newest(connection: Connection, ready: Asked, limit: int) -> Iterator[int]:
             left -= 1
             if not left:
                 return
+
+
+class Marking(NamedTuple):
+    """What is marked in snippets: the terms of a query, and the amounts and dates it asks for."""
+
+    query: Query
+    terms: Sequence[ExpandedTerm]
+
+    def snippet(self, words: str, published: date | None) -> Snippet:
+        """Return a piece of a text, marked."""
+        return snippet(words, self.terms, spans_meant(words[:MOST_READ], self.query, published))
 
 
 _FIRST, _LAST = aliased(CaptureRow), aliased(CaptureRow)
@@ -126,14 +139,14 @@ def _hits(
     connection: Connection,
     numbers: Mapping[int, float | None],
     changed: Mapping[int, int | None],
-    marked: Sequence[ExpandedTerm],
+    marking: Marking,
 ) -> Iterator[Hit]:
     """Yield hits in the order of `numbers`; a number without a score is scored by its words alone, none being rarer."""
     before = {number: old for number in numbers if (old := changed.get(number)) is not None}
     rows = _shown(connection, [*numbers, *before.values()])
     for number, score in numbers.items():
         row = rows[number]
-        piece, marks = _piece(rows[before.get(number, number)], marked)
+        piece, marks = _piece(rows[before.get(number, number)], marking)
         yield Hit(
             url=row.url,
             snapshot=row.n,
@@ -148,18 +161,18 @@ def _hits(
         )
 
 
-def _piece(row: Any, marked: Sequence[ExpandedTerm]) -> tuple[Snippet, int]:
+def _piece(row: Any, marking: Marking) -> tuple[Snippet, int]:
     """Return a piece of the body, of the title where only that has the words, and how many words it marks."""
-    of_body = snippet(row.body, marked)
+    of_body = marking.snippet(row.body, row.published)
     marks = count_marks(of_body)
     title = row.title or row.page
     if marks or not title:
         return of_body, marks
-    of_title = snippet(title, marked)
+    of_title = marking.snippet(title, row.published)
     return (of_title, marks) if (marks := count_marks(of_title)) else (of_body, 0)
 
 
-def _notes(connection: Connection) -> Iterator[str]:
+def _notes(connection: Connection, query: Query) -> Iterator[str]:
     """Yield a sentence on each thing that this search could not see."""
     if not is_whole(connection):
         yield "the search index does not hold every article of this archive; run `kronika reindex`"
@@ -168,6 +181,11 @@ def _notes(connection: Connection) -> Iterator[str]:
         yield (
             f"{state.pending} new words have no lemmas yet, so not all of their forms are found; "
             "the crawl's end finds them, or `kronika reindex --words`"
+        )
+    if (query.amount or query.mentions) and (waiting := unread(connection)):
+        yield (
+            f"the amounts and dates of {waiting} new articles are not read yet; the crawl's end reads them, "
+            "or `kronika reindex --words`"
         )
     if state.engine not in {None, engine()}:
         yield (

@@ -24,7 +24,7 @@ SHIFT = 24
 """Bits of the count within a day: 16 million articles."""
 
 MOST_REMEMBERED = 200_000
-"""Words remembered as written; past that all are forgotten and offered to the database again."""
+"""Pieces of text remembered as written; past that all are forgotten and offered to the database again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,7 @@ FROM json_each(?)
 _INDEXED = "INSERT INTO indexed (id, snapshot, position, dated, latest, words) VALUES (?, ?, ?, ?, ?, ?)"
 _TEXTS = "INSERT INTO search_index (rowid, title, body) VALUES (?, ?, ?)"
 _KNOWN = "SELECT form FROM forms WHERE form IN (SELECT value FROM json_each(?))"
+_NEW_TEXTS = "INSERT INTO new_texts (id) VALUES (?)"
 _NEW_FORMS = "INSERT INTO new_forms (form) VALUES (?)"
 
 
@@ -94,37 +95,39 @@ class Indexer:
         numbers = list(_numbers(connection, [one.article.day for one in read]))
         _run(connection, _INDEXED, [(number, *one.facts) for number, one in zip(numbers, read, strict=True)])
         _run(connection, _TEXTS, [(number, one.title, one.body) for number, one in zip(numbers, read, strict=True)])
-        met: set[str] = set()
-        met.update(*(one.words for one in read))
-        self._write_words(connection, met - self._known)
+        _run(connection, _NEW_TEXTS, [(number,) for number in numbers])
+        pieces: set[str] = set()
+        pieces.update(*(one.pieces for one in read))
+        self._write_words(connection, pieces - self._known)
 
-    def _write_words(self, connection: Connection, met: set[str]) -> None:
-        """Write the words that are not analysed; what is met again in this crawl is remembered as written."""
+    def _write_words(self, connection: Connection, pieces: set[str]) -> None:
+        """Write the words in pieces of text that are not analysed; pieces met again in this crawl are passed over."""
+        met = set(words_of(" ".join(pieces)))
         offered = json.dumps([word for word in met if len(word) <= LONGEST])
         new = met.difference(connection.exec_driver_sql(_KNOWN, (offered,)).scalars()) if met else met
         _run(connection, _NEW_FORMS, [(word,) for word in sorted(new) if len(word) <= LONGEST])
         if len(self._known) > MOST_REMEMBERED:
             self._known.clear()
-        self._known |= met
+        self._known |= pieces
 
 
 class _Read(NamedTuple):
-    """An article with its searched texts and all their words."""
+    """An article with its searched texts and what stands in them between white space."""
 
     article: Article
     title: str
     body: str
-    words: list[str]
+    pieces: list[str]
 
     @property
     def facts(self) -> tuple[int, int, bool, bool, int]:
         article = self.article
-        return article.snapshot, article.position, article.published is not None, article.latest, len(self.words)
+        return article.snapshot, article.position, article.published is not None, article.latest, len(self.pieces)
 
 
 def _read(article: Article) -> _Read:
     title, body = searched(article.title), searched(article.body)
-    return _Read(article, title, body, words_of(f"{title} {body}"))
+    return _Read(article, title, body, [*title.split(), *body.split()])
 
 
 def _numbers(connection: Connection, days: Sequence[int]) -> Iterator[int]:

@@ -7,11 +7,11 @@ the index was cut by, so that no sign of it can be syntax of the database. Pure.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from archive.search.ranges import Money, Span, read_days, read_money, read_span
 from archive.search.words import WORD
 from archive.terms.errors import BadInput
 from archive.terms.outcomes import PageKind
@@ -23,7 +23,6 @@ LEAST_PREFIX = 3
 
 _QUOTES = str.maketrans("„”“«»‟", '""""""')
 _PIECE = re.compile(r'(?P<sign>-?)(?:(?P<name>[^\W\d_]+):(?=[^\s/]))?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))')
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,18 +42,11 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """Days from `first` to `last`, both within it; None is open."""
-
-    first: date | None = None
-    last: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """What is asked: every group of `all_of` by one of its terms, no term of `none_of`, and the filters.
 
-    `added` and `removed` are terms that the change before a snapshot brought or took.
+    `added` and `removed` are terms that the change before a snapshot brought or took; `amount` is money and `mentions`
+    are days that the text mentions.
     """
 
     all_of: tuple[tuple[Term, ...], ...] = ()
@@ -65,6 +57,8 @@ class Query:
     kind: PageKind | None = None
     published: Span | None = None
     seen: Span | None = None
+    amount: Money | None = None
+    mentions: Span | None = None
 
     @property
     def terms(self) -> Iterator[Term]:
@@ -89,6 +83,8 @@ class _Draft:
     first: date | None = None
     last: date | None = None
     seen: Span | None = None
+    amount: Money | None = None
+    mentions: Span | None = None
     either: int | None = None
     """Where the `OR` stands whose right side is awaited."""
 
@@ -213,8 +209,19 @@ def _read_to(draft: _Draft, place: int, value: str) -> None:
 
 
 def _read_seen(draft: _Draft, place: int, value: str) -> None:
-    first, dots, last = value.partition("..")
-    draft.seen = Span(first=_period(first, place).first, last=_period(last if dots else first, place).last)
+    draft.seen = _span(value, place)
+
+
+def _read_mentions(draft: _Draft, place: int, value: str) -> None:
+    draft.mentions = _span(value, place)
+
+
+def _read_amount(draft: _Draft, place: int, value: str) -> None:
+    draft.amount = read_money(value)
+    if draft.amount is None:
+        raise _trouble(
+            place, f"“{value}” is no amount", "write it as 29,99 or >1000000 or <=1,5mln or 1000..2000, in złoty"
+        )
 
 
 def _read_added(draft: _Draft, place: int, value: str) -> None:
@@ -240,21 +247,26 @@ FIELDS: dict[str, Callable[[_Draft, int, str], None]] = {
     "seen": _read_seen,
     "added": _read_added,
     "removed": _read_removed,
+    "amount": _read_amount,
+    "mentions": _read_mentions,
 }
-"""Readers of the fields; a new one (`amount:`) is a line here, a place in `Query` and a condition in `finding`."""
+"""Readers of the fields; a new one is a line here, a place in `Query` and a condition in `asking`."""
 
 
 def _period(value: str, place: int | None) -> Span:
-    found = _DATE.fullmatch(value)
-    try:
-        if found is not None:
-            year, month, day = (int(part) if part else None for part in found.groups())
-            assert year is not None
-            last = day or (monthrange(year, month)[1] if month else 31)
-            return Span(first=date(year, month or 1, day or 1), last=date(year, month or 12, last))
-    except ValueError:
-        pass
-    raise _trouble(place, f"“{value}” is no date", "write it as 2018, 2018-02 or 2018-02-28")
+    found = read_days(value)
+    if found is None:
+        raise _trouble(place, f"“{value}” is no date", "write it as 2018, 2018-02 or 2018-02-28")
+    return found
+
+
+def _span(value: str, place: int) -> Span:
+    found = read_span(value)
+    if found is None:
+        raise _trouble(
+            place, f"“{value}” is no date or span of dates", "write it as 2018-02-28, 2018-02, 2018 or 2018-02..2018-04"
+        )
+    return found
 
 
 def _checked(draft: _Draft) -> Query:
@@ -268,6 +280,8 @@ def _checked(draft: _Draft) -> Query:
         kind=draft.kind,
         published=published,
         seen=draft.seen,
+        amount=draft.amount,
+        mentions=draft.mentions,
     )
     count = 0
     for term in query.terms:

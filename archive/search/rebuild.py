@@ -14,6 +14,7 @@ from archive.db import Archive, make_engine
 from archive.models import Moment
 from archive.search.hits import SearchImpossible
 from archive.search.index import Article, Indexer, is_searchable, is_whole
+from archive.search.mentioned import read_mentions
 from archive.search.vocabulary import analyse
 from archive.types import Json
 
@@ -25,6 +26,8 @@ Watch = Callable[[str, int, int], None]
 _FORGET = (
     "UPDATE index_state SET whole = 0, engine = NULL",
     "INSERT INTO search_index (search_index) VALUES ('delete-all')",
+    "DELETE FROM mentions",
+    "DELETE FROM new_texts",
     "DELETE FROM indexed",
     "DELETE FROM vocab",
     "DELETE FROM forms",
@@ -48,7 +51,7 @@ ORDER BY a.snapshot, a.position LIMIT :most
 def reindex(archive: Archive, watch: Watch | None = None) -> Json:
     """Build the index anew; interrupted, the next call goes on. Crawls may run beside it.
 
-    `watch` is told what is done (`articles` or `words`), how many are done and how many there are. Returns
+    `watch` is told what is done (`articles`, `mentions` or `words`), how many are done and how many there are. Returns
     `{"articles": n, "words": n}`: what was indexed and analysed by this call. Raises SearchImpossible.
     """
     with archive.reading() as connection:
@@ -59,11 +62,22 @@ def reindex(archive: Archive, watch: Watch | None = None) -> Json:
             for statement in _FORGET:
                 connection.execute(text(statement))
     articles = _index_missing(archive, watch)
-    words = analyse(archive, (lambda done, total: watch("words", done, total)) if watch is not None else None)
+    words = finish_index(archive, watch)
     with archive.writing() as connection:
         connection.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
         connection.execute(text("UPDATE index_state SET whole = 1"))
     return {"articles": articles, "words": words}
+
+
+def finish_index(archive: Archive, watch: Watch | None = None, *, again: bool = False) -> int:
+    """Do what a crawl leaves for its end: read amounts and dates, analyse new words; return how many words.
+
+    `again`: all words, where today's dictionary is another. Interrupted, the next call goes on.
+    """
+    read_mentions(archive, (lambda done, total: watch("mentions", done, total)) if watch is not None else None)
+    return analyse(
+        archive, (lambda done, total: watch("words", done, total)) if watch is not None else None, again=again
+    )
 
 
 def refuse_without_index(connection: Connection) -> None:

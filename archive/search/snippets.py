@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.search.expansion import ExpandedTerm
@@ -20,8 +20,8 @@ BEFORE = 60
 MOST_READ = 100_000
 """Characters of a text that are looked through."""
 
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
-"""What alone within a word the searched form has otherwise than lower case."""
+_UNUSUAL = re.compile("[ţşŢŞ\u0130\u0300-\u036f\u0400-\u04ff\ufb00-\ufb06]")
+"""Signs within words that the searched form has otherwise than in lower case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,19 +41,25 @@ class Snippet:
         return f"{'… ' if self.cut_before else ''}{inner}{' …' if self.cut_after else ''}"
 
 
-def snippet(text: str, terms: Sequence[ExpandedTerm]) -> Snippet:
-    """Return the piece of a text with most of the terms, the first of equals; the beginning where none is found."""
-    read = text[:MOST_READ]
+def snippet(text: str, terms: Sequence[ExpandedTerm], places: Iterable[tuple[int, int]] = ()) -> Snippet:
+    """Return the piece of a text with most of the terms, the first of equals; the beginning where none is found.
+
+    `places` are spans of the text that count as terms too and are marked (amounts and dates).
+    """
+    read, within = text[:MOST_READ], list(places)
     spans = [found.span() for found in WORD.finditer(read)]
-    form = searched if _LIGATURE.search(read) else str.lower
+    form = searched if _UNUSUAL.search(read) else str.lower
     marked = _marked([form(read[start:end]) for start, end in spans], terms)
-    places = sorted(marked)
-    begin = _best([(spans[at][0], marked[at]) for at in places])
+    for at, (first, last) in enumerate(spans):
+        if any(start <= first and last <= end for start, end in within):
+            marked.setdefault(at, set()).add(len(terms))
+    found = sorted(marked)
+    begin = _best([(spans[at][0], marked[at]) for at in found])
     start = 0 if begin <= BEFORE else _word_start(spans, begin - BEFORE)
     end = _word_end(spans, start + WIDTH, len(text))
     runs: list[tuple[str, bool]] = []
     at = start
-    for place in places:
+    for place in found:
         first, last = spans[place]
         if start <= first and last <= end:
             if at < first:

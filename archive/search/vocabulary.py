@@ -14,7 +14,8 @@ from sqlalchemy import Connection, func, select, text
 from archive.db import Archive
 from archive.models import IndexStateRow, NewFormRow
 from archive.search.index import is_searchable
-from pipelines.polish.lemmas import engine, fold, lemmas
+from pipelines.polish.forms import fold
+from pipelines.polish.lemmas import engine, lemmas
 
 CHUNK = 2000
 """Words analysed in one transaction."""

@@ -1,17 +1,17 @@
-"""The searched form of a text and its words, as the index has them: one place for writers, readers and snippets."""
+"""The words of texts as the index has them: one place for writers, readers and snippets."""
 
 from __future__ import annotations
 
 import re
 
-from pipelines.polish.forms import compare
+from pipelines.polish.forms import search_form
 
 WORD = re.compile(r"[^\W_]+")
 
 
 def searched(text: str | None) -> str:
-    """Return the form that is indexed: the compare form in Python's lower case (SQLite's knows ASCII only)."""
-    return compare(text).lower() if text else ""
+    """Return the form that is indexed, empty for no text."""
+    return search_form(text) if text else ""
 
 
 def words_of(text: str) -> list[str]:

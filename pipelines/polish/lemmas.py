@@ -7,7 +7,6 @@ Morfeusz (0.2 s, 45 MB) is loaded by the first word that is analysed, not by an 
 from __future__ import annotations
 
 import threading
-import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -29,7 +28,6 @@ MOST_SPELLINGS = 1024
 
 _POLISH = "ąćęłńóśźż"
 _PLAIN = "acelnoszz"
-_FOLDED = str.maketrans(_POLISH, _PLAIN)
 _SPELLED = {plain: plain + "".join(p for p, q in zip(_POLISH, _PLAIN, strict=True) if q == plain) for plain in _PLAIN}
 _VOWELS = tuple("aeiouy")
 _DIGRAPHS = ("ch", "cz", "sz")
@@ -37,14 +35,6 @@ _NEVER_FIRST = "ąę"
 _NEVER_LAST = "ó"
 _DROPPED_TAGS = ("aglt", "interp", "ign")
 _LOCK = threading.Lock()  # neither engine may be used by two threads at once
-
-
-def fold(word: str) -> str:
-    """Return a word in lower case without diacritics: `Łódź` → `lodz`. For finding only, never for comparing."""
-    lowered = word.lower().translate(_FOLDED)
-    if lowered.isascii():
-        return lowered
-    return "".join(mark for mark in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(mark))
 
 
 def has_polish_letter(word: str) -> bool:

@@ -40,7 +40,7 @@ def upgrade() -> None:
     op.create_table(
         "indexed",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
-        sa.Column("snapshot", sa.Integer(), nullable=False),
+        sa.Column("snapshot", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("dated", sa.Boolean(), nullable=False),
         sa.Column("latest", sa.Boolean(), nullable=False),
@@ -55,6 +55,22 @@ def upgrade() -> None:
         sa.Column("form", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_new_forms")),
     )
+    op.create_table(
+        "new_texts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_new_texts")),
+    )
+    op.create_table(
+        "mentions",
+        sa.Column("article", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("low", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("high", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["indexed.id"], name=op.f("fk_mentions_article"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("article", "kind", "low", "high", name=op.f("pk_mentions")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_mentions_kind", "mentions", ["kind", "high", "low", "article"])
     op.create_table(
         "forms",
         sa.Column("form", sa.Text(), nullable=False),
@@ -81,5 +97,5 @@ def downgrade() -> None:
     if op.get_context().dialect.name == "sqlite":
         op.execute("DROP TABLE search_index")
         op.execute("DROP VIEW search_texts")
-    for table in ("vocab", "forms", "new_forms", "indexed", "index_state"):
+    for table in ("vocab", "forms", "mentions", "new_texts", "new_forms", "indexed", "index_state"):
         op.drop_table(table)

@@ -230,8 +230,7 @@ def test_nothing_typed_raises_or_takes_long(archive, text):
 def test_no_syntax_of_the_database_is_reached(archive, text):
     try:
         query = parse_query(text)
-    except QueryNotUnderstood as error:
-        assert "query" in str(error)
+    except QueryNotUnderstood:
         return
     with archive.reading() as connection:
         search(connection, query)

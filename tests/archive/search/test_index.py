@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from searched_pages import ROOT, Ticking, crawl, names, page
 from sqlalchemy import create_engine, text
 
-import archive.search.vocabulary as vocabulary
 from archive.db import open_archive
 from archive.log.verify import verify
 from archive.schema import _config, upgrade
+from archive.search import vocabulary
 from archive.search.finding import search
 from archive.search.hits import SearchImpossible
 from archive.search.index import Article, Indexer, first_number, last_number

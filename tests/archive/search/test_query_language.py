@@ -108,8 +108,7 @@ def test_options_of_the_command_line_go_before_the_querys_own():
 def test_anything_typed_is_a_query_or_a_sentence(text):
     try:
         query = parse_query(text)
-    except QueryNotUnderstood as error:
-        assert str(error)
-    else:
-        assert query != Query()
-        assert all(word.isalnum() for term in query.terms for word in term.words)
+    except QueryNotUnderstood:
+        return
+    assert query != Query()
+    assert all(word.isalnum() for term in query.terms for word in term.words)

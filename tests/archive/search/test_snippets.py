@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.search.expansion import Expansion, ExpandedTerm
+from archive.search.expansion import ExpandedTerm, Expansion
 from archive.search.query import Term
 from archive.search.snippets import WIDTH, count_marks, snippet
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.polish import lemmas as module
-from pipelines.polish.lemmas import LONGEST, STEM, engine, engine_offered, fold, has_polish_letter, lemmas, spellings
+from pipelines.polish.lemmas import LONGEST, STEM, engine, engine_offered, lemmas, spellings
 
 
 @pytest.fixture
@@ -72,17 +72,6 @@ def test_a_word_typed_without_polish_letters_is_spelled_with_them(typed, meant):
 
 def test_too_many_spellings_are_not_tried():
     assert list(spellings("zlzlzlzlzlzlzlzlzlzl")) == []
-
-
-@given(st.text(max_size=30))
-def test_folding_is_idempotent_and_knows_every_polish_letter(word):
-    assert fold(fold(word)) == fold(word)
-    assert not has_polish_letter(fold(word))
-
-
-def test_folding_takes_the_letter_that_sqlite_leaves():
-    assert fold("ZAŻÓŁĆ gęślą jaźń") == "zazolc gesla jazn"
-    assert fold("café") == "cafe"
 
 
 @settings(max_examples=200)
