@@ -268,7 +268,8 @@ def _end(
     connection: Connection, seq: int, clock: Clock, *, status: CrawlStatus, reason: str | None, complete: bool
 ) -> None:
     head = TreeHead()
-    leaves = connection.execution_options(yield_per=10_000).execute(select(LeafRow.hash).order_by(LeafRow.index))
+    query = select(LeafRow.hash).order_by(LeafRow.index)
+    leaves = connection.execute(query, execution_options={"yield_per": 10_000})
     head.extend(leaves.scalars())
     values = {
         "status": status,

@@ -299,6 +299,10 @@ class ChangeRow(Base):
     classes: Mapped[list[str]] = mapped_column(JSON)
 
 
+Word = Text().with_variant(Text(collation="C"), "postgresql")
+"""Compared sign by sign in every database, so that a span of words is that of a beginning."""
+
+
 class IndexStateRow(Base):
     """The state of the search index: the one row with id 1."""
 
@@ -323,10 +327,15 @@ class IndexedRow(Base):
     position: Mapped[int]
     dated: Mapped[bool]
     """The day is that of publication."""
-    latest: Mapped[bool]
-    """The snapshot is its resource's latest."""
     words: Mapped[int]
-    """Words of title and body."""
+    """Words of title and body, cut at white space."""
+
+
+class SupersededRow(Base):
+    """An indexed article (its id) of a snapshot that is its resource's latest no more: a column less for searches to read."""
+
+    __tablename__ = "superseded"
+    id: Mapped[int] = mapped_column(ForeignKey("indexed.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
 
 
 class NewFormRow(Base):
@@ -364,8 +373,8 @@ class FormRow(Base):
         Index("ix_forms_folded", "folded", sqlite_where=text("folded IS NOT NULL")),
         {"sqlite_with_rowid": False},
     )
-    form: Mapped[str] = mapped_column(Text, primary_key=True)
-    folded: Mapped[str | None] = mapped_column(Text)
+    form: Mapped[str] = mapped_column(Word, primary_key=True)
+    folded: Mapped[str | None] = mapped_column(Word)
 
 
 class VocabRow(Base):
@@ -373,5 +382,5 @@ class VocabRow(Base):
 
     __tablename__ = "vocab"
     __table_args__ = ({"sqlite_with_rowid": False},)
-    lemma: Mapped[str] = mapped_column(Text, primary_key=True)
-    form: Mapped[str] = mapped_column(Text, primary_key=True)
+    lemma: Mapped[str] = mapped_column(Word, primary_key=True)
+    form: Mapped[str] = mapped_column(Word, primary_key=True)

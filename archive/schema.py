@@ -105,5 +105,5 @@ def check(target: str) -> SchemaReport:
 
 
 def _is_modelled(name: str | None, kind: str, _parents: Any) -> bool:
-    """Tell whether the models speak of a table: FTS5 keeps its own beside the search index."""
+    """Tell whether the models speak of a table: the search index is the database's own, FTS5 keeps more beside it."""
     return not (kind == "table" and (name or "").startswith("search_index"))

@@ -31,6 +31,7 @@ from archive.models import (
     ResourceRow,
     SnapshotRow,
 )
+from archive.search.dialects import SQLITE
 from archive.search.expansion import Expander
 from archive.search.finding import count, search
 from archive.search.hits import Sort
@@ -277,10 +278,11 @@ def measure(archive: Archive, writer: Writer, number: int) -> None:
             ("plain FTS5 phrase", lambda q: connection.execute(plain, {"fts": quoted(q)}).all(), rows),
         ]
         asked = text(
-            "SELECT i.id FROM search_index f CROSS JOIN indexed i ON i.id = f.rowid WHERE f.search_index MATCH :fts AND i.latest ORDER BY f.rowid DESC LIMIT 20"
+            "SELECT f.rowid FROM search_index f WHERE f.search_index MATCH :fts "
+            "AND NOT EXISTS (SELECT 1 FROM superseded o WHERE o.id = f.rowid) ORDER BY f.rowid DESC LIMIT 20"
         )
         expanded = {
-            query: matching(parse_query(query), Expander(connection).expand(parse_query(query))).fts
+            query: matching(parse_query(query), Expander(connection).expand(parse_query(query)), SQLITE).words
             for query in [*words, *rows]
         }
         tests += [

@@ -81,7 +81,7 @@ def _database(connection: Connection, report: VerifyReport, *, deep: bool) -> No
 
 def _payloads(connection: Connection, report: VerifyReport, watch: Watch | None) -> None:
     query = select(PayloadRow.sha256, PayloadRow.codec, PayloadRow.length, PayloadRow.stored)
-    for row in connection.execution_options(yield_per=BATCH).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": BATCH}):
         name = f"sha256:{row.sha256.hex()}"
         report.checked += 1
         try:
@@ -115,7 +115,7 @@ def _log(connection: Connection, report: VerifyReport) -> None:
     computed = _computed(connection)
     number, leaf = next(computed, (None, b""))
     query = select(LeafRow.index.label("place"), LeafRow.hash).order_by(LeafRow.index)
-    for row in connection.execution_options(yield_per=BATCH).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": BATCH}):
         if row.place != tree.size:
             _fault(report, f"the log has no leaf {tree.size}; rows were deleted")
             break
@@ -158,7 +158,7 @@ def _computed(connection: Connection) -> Iterator[tuple[int, bytes]]:
         .outerjoin(PayloadRow, PayloadRow.sha256 == CaptureRow.payload)
         .order_by(CaptureRow.seq)
     )
-    for row in connection.execution_options(yield_per=BATCH).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": BATCH}):
         leaf = leaf_json(
             seq=row.seq,
             portal=row.portal,

@@ -1,4 +1,4 @@
-"""Makes the SQL of a search: FTS5 beside conditions of our own, every value bound."""
+"""Makes the SQL of a search: the index beside conditions of our own, every value bound."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
+from archive.search.dialects import Dialect, dialect_of
 from archive.search.expansion import ExpandedTerm
 from archive.search.index import first_number, last_number
 from archive.search.matching import Matching, matching
 from archive.search.mentioned import AMOUNT, DATE
+from archive.search.patience import check_time
 from archive.search.query import Query, Term
 from archive.search.ranges import LARGEST, Span
-from archive.search.words import searched, words_of
+from archive.search.words import searched
 from archive.terms.clock import DAY, midnight
 
 CHUNK = 200
@@ -24,21 +26,30 @@ CHUNK = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A search ready to run: what FTS5 is asked, the SQL beside it, and the parameters of both."""
+    """A search ready to run: what the index is asked, the SQL beside it, and the parameters of both.
+
+    `number` is the column of the article's number in its statements.
+    """
 
     matching: Matching
+    dialect: Dialect
     joins: str
     conditions: str
     parameters: Mapping[str, Any]
 
+    @property
+    def number(self) -> str:
+        """The column that has the articles' numbers."""
+        return "f.rowid" if self.matching.words else "i.id"
+
     def sql(self, columns: str, rest: str = "") -> str:
-        """Return a statement over the articles asked for; `i` is the row of `indexed`."""
-        if self.matching.fts:
-            source = "search_index f CROSS JOIN indexed i ON i.id = f.rowid"
-            condition = "f.search_index MATCH :fts"
-        else:
-            source, condition = "indexed i", "1"
-        return f"SELECT {columns} FROM {source} {self.joins} WHERE {condition}{self.conditions} {rest}"  # noqa: S608 # parts of our own
+        """Return a statement over the articles asked for."""
+        if self.matching.words:
+            return (
+                f"SELECT {columns} FROM search_index f {self.joins} "  # noqa: S608 # parts of our own
+                f"WHERE {self.dialect.matches.format(':words')}{self.conditions} {rest}"
+            )
+        return f"SELECT {columns} FROM indexed i {self.joins} WHERE i.id > 0{self.conditions} {rest}"  # noqa: S608 # the same
 
     def run(self, connection: Connection, columns: str, rest: str = "", **parameters: object) -> Any:
         """Run such a statement."""
@@ -46,34 +57,37 @@ class Asked:
 
 
 def asked(
-    query: Query, expanded: Mapping[Term, ExpandedTerm], *, every_snapshot: bool, changed: Iterable[int] | None
+    query: Query,
+    expanded: Mapping[Term, ExpandedTerm],
+    dialect: Dialect,
+    *,
+    every_snapshot: bool,
+    changed: Iterable[int] | None,
 ) -> Asked:
     """Return the search of a query; `changed` are the articles its `added:` and `removed:` words leave, None without."""
-    match = matching(query, expanded)
-    parts = [
-        *_of_state(query, every_snapshot=every_snapshot, changed=changed),
-        *_of_page(query),
-        *_of_days(query, match),
-    ]
-    parts += _of_mentions(query, match)
+    match = matching(query, expanded, dialect)
+    number = "f.rowid" if match.words else "i.id"
+    parts = [*_of_page(query), *_of_days(query, number), *_of_mentions(query, number, few=bool(match.words))]
+    if match.words and any("i." in join + condition for join, condition, _ in parts):
+        parts.insert(0, (dialect.join_indexed, "", {}))
+    if changed is not None:
+        parts.append(
+            ("", f"{number} IN ({dialect.numbers.format(':changed')})", {"changed": json.dumps(sorted(changed))})
+        )
+    elif not every_snapshot and query.seen is None:
+        parts.append(("", f"NOT EXISTS (SELECT 1 FROM superseded o WHERE o.id = {number})", {}))  # noqa: S608 # our own
     return Asked(
         matching=match,
-        joins=" ".join(join for join, _, _ in parts),
+        dialect=dialect,
+        joins=" ".join(join for join, _, _ in parts if join),
         conditions="".join(f" AND {condition}" for _, condition, _ in parts if condition),
-        parameters={"fts": match.fts} | {name: value for _, _, given in parts for name, value in given.items()},
+        parameters=({"words": match.words} if match.words else {})
+        | {name: value for _, _, given in parts for name, value in given.items()},
     )
 
 
 Part = tuple[str, str, dict[str, Any]]
 """Joins, a condition and their parameters."""
-
-
-def _of_state(query: Query, *, every_snapshot: bool, changed: Iterable[int] | None) -> Iterator[Part]:
-    """Yield which snapshots are asked for: those a change made, the latest, or all."""
-    if changed is not None:
-        yield "", "i.id IN (SELECT value FROM json_each(:changed))", {"changed": json.dumps(sorted(changed))}
-    elif not every_snapshot and query.seen is None:
-        yield "", "i.latest", {}
 
 
 def _of_page(query: Query) -> Iterator[Part]:
@@ -91,57 +105,56 @@ def _of_page(query: Query) -> Iterator[Part]:
         )
 
 
-def _of_days(query: Query, match: Matching) -> Iterator[Part]:
+def _of_days(query: Query, number: str) -> Iterator[Part]:
     if query.published is not None:
-        number = "f.rowid" if match.fts else "i.id"
         yield "", f"i.dated AND {number} BETWEEN :first AND :last", _numbers(query.published)
 
 
-def _of_mentions(query: Query, match: Matching) -> Iterator[Part]:
+def _of_mentions(query: Query, number: str, *, few: bool) -> Iterator[Part]:
+    """Yield what the text has to mention; where words leave few articles these are asked, else it is looked up at once."""
     for kind, low, high in _mentioned(query):
-        yield "", _HAVING[bool(match.fts)].format(kind=kind), {f"{kind}_low": low, f"{kind}_high": high}
-
-
-_HAVING = {
-    # With words to look for, few articles are asked what they mention; without, what mentions it is looked up at once.
-    True: "EXISTS (SELECT 1 FROM mentions m WHERE m.article = i.id AND m.kind = '{kind}'"
-    " AND m.high >= :{kind}_low AND m.low <= :{kind}_high)",
-    False: "i.id IN (SELECT m.article FROM mentions m WHERE m.kind = '{kind}'"
-    " AND m.high >= :{kind}_low AND m.low <= :{kind}_high)",
-}
+        met = f"m.kind = '{kind}' AND m.high >= :{kind}_low AND m.low <= :{kind}_high"
+        condition = (
+            f"EXISTS (SELECT 1 FROM mentions m WHERE m.article = {number} AND {met})"  # noqa: S608 # parts of our own
+            if few
+            else f"{number} IN (SELECT m.article FROM mentions m WHERE {met})"  # noqa: S608 # the same
+        )
+        yield "", condition, {f"{kind}_low": low, f"{kind}_high": high}
 
 
 class IndexedText(NamedTuple):
-    """The words of an indexed article in lower case; `length` is that of both texts in characters."""
+    """The searched texts of an indexed article; `words` is how many both have."""
 
     id: int
-    title: list[str]
-    body: list[str]
-    length: int
+    title: str
+    body: str
+    words: int
 
 
-_TEXTS = text("""
-SELECT i.id, coalesce(a.title, CASE a.position WHEN 0 THEN s.title END, '') AS title, a.body
+_TEXTS = """
+SELECT i.id, coalesce(a.title, CASE a.position WHEN 0 THEN s.title END, '') AS title, a.body, i.words
 FROM indexed i JOIN articles a ON a.snapshot = i.snapshot AND a.position = i.position
 JOIN snapshots s ON s.id = i.snapshot
-WHERE i.id IN (SELECT value FROM json_each(:ids))
-""")
+WHERE i.id IN ({numbers})
+"""
 
 
 def texts_of(
     connection: Connection, ids: Iterable[int], form: Callable[[str], str] = searched
 ) -> Iterator[IndexedText]:
-    """Yield the words of indexed articles, in the order asked for, read a few at a time.
+    """Yield the texts of indexed articles, in the order asked for, read a few at a time.
 
-    `form` makes of a text what its words are taken from; `str.lower` does it four times as fast, ligatures apart.
+    `form` makes the searched form of a text; `str.lower` does it ten times as fast, ligatures and their like apart.
     """
     wanted = list(ids)
+    query = text(_TEXTS.format(numbers=dialect_of(connection).numbers.format(":ids")))
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
-        rows = {row[0]: row for row in connection.execute(_TEXTS, {"ids": json.dumps(part)})}
+        check_time(connection)
+        rows = {row[0]: row for row in connection.execute(query, {"ids": json.dumps(part)})}
         for number in part:
-            _, title, body = rows[number]
-            yield IndexedText(number, words_of(form(title)), words_of(form(body)), len(title) + len(body))
+            _, title, body, words = rows[number]
+            yield IndexedText(number, form(title), form(body), words)
 
 
 def _mentioned(query: Query) -> Iterator[tuple[str, int, int]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from archive.search.asking import texts_of
+from archive.search.dialects import dialect_of
 from archive.search.expansion import ExpandedTerm
 from archive.search.matching import any_word, how_often
 from archive.search.query import Query, Term
@@ -15,20 +16,20 @@ from archive.search.query import Query, Term
 MOST_CHANGES = 1000
 """Changed articles with the word that are compared with their other side, newest first."""
 
-_AFTER = text("""
+_AFTER = """
 SELECT f.rowid AS id, s.id AS new, o.id AS old
-FROM search_index f CROSS JOIN indexed i ON i.id = f.rowid
+FROM search_index f {join}
 JOIN snapshots s ON s.id = i.snapshot AND s.n > 1 AND s.cause = 'content'
 JOIN snapshots o ON o.resource = s.resource AND o.n = s.n - 1
-WHERE f.search_index MATCH :fts ORDER BY f.rowid DESC LIMIT :most
-""")
-_BEFORE = text("""
+WHERE {matches} ORDER BY f.rowid DESC LIMIT :most
+"""
+_BEFORE = """
 SELECT f.rowid AS id, i.position AS position, s.id AS new, o.id AS old
-FROM search_index f CROSS JOIN indexed i ON i.id = f.rowid AND NOT i.latest
+FROM search_index f JOIN superseded p ON p.id = f.rowid {join}
 JOIN snapshots o ON o.id = i.snapshot
 JOIN snapshots s ON s.resource = o.resource AND s.n = o.n + 1 AND s.cause = 'content'
-WHERE f.search_index MATCH :fts ORDER BY f.rowid DESC LIMIT :most
-""")
+WHERE {matches} ORDER BY f.rowid DESC LIMIT :most
+"""
 _ARTICLES = text("SELECT id, position FROM indexed WHERE snapshot = :snapshot ORDER BY position")
 
 
@@ -57,18 +58,25 @@ def _both(found: dict[int, int | None] | None, more: dict[int, int | None]) -> d
 
 def _gained(connection: Connection, term: ExpandedTerm) -> Iterator[int]:
     counts: dict[int, int] = {}
-    for row in connection.execute(_AFTER, {"fts": any_word(term), "most": MOST_CHANGES}).all():
+    for row in _changes(connection, _AFTER, term):
         if _count(connection, row.new, term, counts) > _count(connection, row.old, term, counts):
             yield row.id
 
 
 def _lost(connection: Connection, term: ExpandedTerm) -> Iterator[tuple[int, int]]:
     counts: dict[int, int] = {}
-    for row in connection.execute(_BEFORE, {"fts": any_word(term), "most": MOST_CHANGES}).all():
+    for row in _changes(connection, _BEFORE, term):
         if _count(connection, row.old, term, counts) > _count(connection, row.new, term, counts):
             after = connection.execute(_ARTICLES, {"snapshot": row.new}).all()
             if after:
                 yield _standing_at(after, row.position), row.id
+
+
+def _changes(connection: Connection, statement: str, term: ExpandedTerm) -> Sequence[Any]:
+    """Return the changes one side of which has the term."""
+    dialect = dialect_of(connection)
+    query = text(statement.format(join=dialect.join_indexed, matches=dialect.matches.format(":words")))
+    return connection.execute(query, {"words": any_word(term, dialect), "most": MOST_CHANGES}).all()
 
 
 def _standing_at(articles: Any, position: int) -> int:

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import aliased
 
 from archive.models import ArticleRow, CaptureRow, IndexedRow, ResourceRow, SnapshotRow
 from archive.search.asking import Asked, asked, texts_of
+from archive.search.dialects import dialect_of
 from archive.search.edits import changed_articles
 from archive.search.expansion import ExpandedTerm, Expander
-from archive.search.hits import Found, Hit, SearchImpossible, Sort
+from archive.search.hits import Found, Hit, Sort
 from archive.search.index import is_whole
 from archive.search.matching import holds
 from archive.search.mentioned import spans_meant, unread
+from archive.search.patience import check_time, in_time
 from archive.search.query import Query
 from archive.search.ranking import ranked, saturated
-from archive.search.rebuild import refuse_without_index
 from archive.search.snippets import MOST_READ, Snippet, count_marks, snippet
 from archive.search.vocabulary import MOST_PENDING, vocabulary_state
 from pipelines.polish.lemmas import engine
-
-LONGEST = 0.9
-"""Seconds after which a search is given up."""
-
-STEPS = 10_000
-"""Steps of SQLite's machine between two looks at the clock."""
 
 MOST_HITS = 10_000
 
@@ -45,13 +36,13 @@ def search(
     """Return up to `limit` hits (at most `MOST_HITS`).
 
     Of each page the latest snapshot is searched, with `every_snapshot` or a filter on sights or changes all of them.
-    Raises SearchImpossible where the database has no index or the search takes too long.
+    Raises SearchImpossible where it takes too long.
     """
     at_most = max(1, min(limit, MOST_HITS))
-    with _in_time(connection):
+    with in_time(connection):
         expanded = Expander(connection).expand(query)
         changed = changed_articles(connection, query, expanded)
-        ready = asked(query, expanded, every_snapshot=every_snapshot, changed=changed)
+        ready = asked(query, expanded, dialect_of(connection), every_snapshot=every_snapshot, changed=changed)
         groups = [[expanded[term] for term in group] for group in query.all_of]
         if sort is Sort.RELEVANCE and groups:
             numbers: dict[int, float | None] = dict(ranked(connection, ready, groups, at_most))
@@ -66,10 +57,10 @@ def search(
 
 def count(connection: Connection, query: Query, *, every_snapshot: bool = False) -> int | None:
     """Return how many articles a query finds, None where only reading their texts could tell."""
-    with _in_time(connection):
+    with in_time(connection):
         expanded = Expander(connection).expand(query)
         changed = changed_articles(connection, query, expanded)
-        ready = asked(query, expanded, every_snapshot=every_snapshot, changed=changed)
+        ready = asked(query, expanded, dialect_of(connection), every_snapshot=every_snapshot, changed=changed)
         if ready.matching.verify:
             return None
         return int(ready.run(connection, "count(*)").scalar_one())
@@ -78,12 +69,12 @@ def count(connection: Connection, query: Query, *, every_snapshot: bool = False)
 def _newest(connection: Connection, ready: Asked, limit: int) -> Iterator[int]:
     """Yield the numbers of the newest articles; what FTS5 was not asked is looked up in their texts."""
     verify = ready.matching.verify
-    order = "f.rowid" if ready.matching.fts else "i.id"
+    order = f"ORDER BY {ready.number} DESC LIMIT :most"
     if not verify:
-        yield from ready.run(connection, "i.id", f"ORDER BY {order} DESC LIMIT :most", most=limit).scalars()
+        yield from ready.run(connection, ready.number, order, most=limit).scalars()
         return
     left = limit
-    numbers = ready.run(connection, "i.id", f"ORDER BY {order} DESC LIMIT :most", most=MOST_HITS).scalars()
+    numbers = ready.run(connection, ready.number, order, most=MOST_HITS).scalars()
     for found in texts_of(connection, numbers):
         if holds((found.title, found.body), verify):
             yield found.id
@@ -145,6 +136,7 @@ def _hits(
     before = {number: old for number in numbers if (old := changed.get(number)) is not None}
     rows = _shown(connection, [*numbers, *before.values()])
     for number, score in numbers.items():
+        check_time(connection)
         row = rows[number]
         piece, marks = _piece(rows[before.get(number, number)], marking)
         yield Hit(
@@ -191,23 +183,3 @@ def _notes(connection: Connection, query: Query) -> Iterator[str]:
         yield (
             f"words were analysed by {state.engine}, this is {engine()}; `kronika reindex --words` analyses them again"
         )
-
-
-@contextmanager
-def _in_time(connection: Connection) -> Iterator[None]:
-    """Refuse a database without an index; give up what takes longer than `LONGEST`."""
-    refuse_without_index(connection)
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    end = time.monotonic() + LONGEST
-    driver.set_progress_handler(lambda: time.monotonic() > end, STEPS)
-    try:
-        yield
-    except OperationalError as error:
-        if "interrupted" not in str(error.orig):
-            raise
-        raise SearchImpossible(
-            f"the search took longer than {LONGEST} s and was given up; ask for rarer words or fewer days (from:, to:)"
-        ) from None
-    finally:
-        driver.set_progress_handler(None, 0)

@@ -21,7 +21,7 @@ class Sort(StrEnum):
 
 
 class SearchImpossible(ArchiveError):
-    """This archive cannot be searched, or not in time; the sentence says what to do."""
+    """The search would take too long; the sentence says what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

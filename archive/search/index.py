@@ -3,7 +3,7 @@
 An article's number in the index is `day << 24 | count`, the day that of publication, else of first sight (its ordinal,
 1 for 0001-01-01): FTS5 keeps its lists in the order of these numbers, so what is newest comes first without sorting and
 a span of days is a range of numbers. Words are written as they are; their lemmas are found later, off the crawl's path
-(`archive.search.vocabulary`). SQLite only.
+(`archive.search.vocabulary`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from archive.models import IndexStateRow
+from archive.search.dialects import dialect_of
+from archive.search.vectors import vector
 from archive.search.words import searched, words_of
 from pipelines.polish.lemmas import LONGEST
 
@@ -55,24 +57,21 @@ def last_number(day: int) -> int:
     return (day + 1 << SHIFT) - 1
 
 
-def is_searchable(connection: Connection) -> bool:
-    """Tell whether this database can hold the index."""
-    return connection.dialect.name == "sqlite"
-
-
 def is_whole(connection: Connection) -> bool:
     """Tell whether the index holds every article."""
     return bool(connection.execute(select(IndexStateRow.whole).where(IndexStateRow.id == 1)).scalar())
 
 
-_SUPERSEDED = "UPDATE indexed SET latest = 0 WHERE snapshot = ?"
+_SUPERSEDED = "INSERT INTO superseded (id) SELECT id FROM indexed WHERE snapshot = ? ON CONFLICT DO NOTHING"
+_OLD = "INSERT INTO superseded (id) VALUES (?)"
 _TAKEN = f"""
-SELECT value, (SELECT max(id) FROM indexed WHERE id BETWEEN value << {SHIFT} AND (value + 1 << {SHIFT}) - 1)
-FROM json_each(?)
+SELECT d.value, (SELECT max(id) FROM indexed WHERE id BETWEEN (d.value << {SHIFT}) AND ((d.value + 1) << {SHIFT}) - 1)
+FROM ({{numbers}}) d
 """  # noqa: S608 # a number
-_INDEXED = "INSERT INTO indexed (id, snapshot, position, dated, latest, words) VALUES (?, ?, ?, ?, ?, ?)"
+_INDEXED = "INSERT INTO indexed (id, snapshot, position, dated, words) VALUES (?, ?, ?, ?, ?)"
 _TEXTS = "INSERT INTO search_index (rowid, title, body) VALUES (?, ?, ?)"
-_KNOWN = "SELECT form FROM forms WHERE form IN (SELECT value FROM json_each(?))"
+_VECTORS = "INSERT INTO search_index (rowid, words) VALUES (?, CAST(? AS tsvector))"
+_KNOWN = "SELECT form FROM forms WHERE form IN ({words})"
 _NEW_TEXTS = "INSERT INTO new_texts (id) VALUES (?)"
 _NEW_FORMS = "INSERT INTO new_forms (form) VALUES (?)"
 
@@ -88,14 +87,17 @@ class Indexer:
 
     def write(self, connection: Connection, articles: Iterable[Article], superseded: Sequence[int] = ()) -> None:
         """Index new articles; `superseded` are the ids of snapshots that are their resource's latest no more."""
-        if not is_searchable(connection):
-            return
-        _run(connection, _SUPERSEDED, [(old,) for old in superseded])
+        run(connection, _SUPERSEDED, [(old,) for old in superseded])
         read = [_read(article) for article in sorted(articles, key=lambda article: article.day)]
         numbers = list(_numbers(connection, [one.article.day for one in read]))
-        _run(connection, _INDEXED, [(number, *one.facts) for number, one in zip(numbers, read, strict=True)])
-        _run(connection, _TEXTS, [(number, one.title, one.body) for number, one in zip(numbers, read, strict=True)])
-        _run(connection, _NEW_TEXTS, [(number,) for number in numbers])
+        run(connection, _INDEXED, [(number, *one.facts) for number, one in zip(numbers, read, strict=True)])
+        if connection.dialect.name == "sqlite":
+            run(connection, _TEXTS, [(number, one.title, one.body) for number, one in zip(numbers, read, strict=True)])
+        else:
+            vectors = (vector(one.title, one.body) for one in read)
+            run(connection, _VECTORS, list(zip(numbers, vectors, strict=True)))
+        run(connection, _OLD, [(number,) for number, one in zip(numbers, read, strict=True) if not one.article.latest])
+        run(connection, _NEW_TEXTS, [(number,) for number in numbers])
         pieces: set[str] = set()
         pieces.update(*(one.pieces for one in read))
         self._write_words(connection, pieces - self._known)
@@ -104,8 +106,9 @@ class Indexer:
         """Write the words in pieces of text that are not analysed; pieces met again in this crawl are passed over."""
         met = set(words_of(" ".join(pieces)))
         offered = json.dumps([word for word in met if len(word) <= LONGEST])
-        new = met.difference(connection.exec_driver_sql(_KNOWN, (offered,)).scalars()) if met else met
-        _run(connection, _NEW_FORMS, [(word,) for word in sorted(new) if len(word) <= LONGEST])
+        known = _asked(connection, _KNOWN, offered).scalars() if met else ()
+        new = met.difference(known)
+        run(connection, _NEW_FORMS, [(word,) for word in sorted(new) if len(word) <= LONGEST])
         if len(self._known) > MOST_REMEMBERED:
             self._known.clear()
         self._known |= pieces
@@ -120,9 +123,9 @@ class _Read(NamedTuple):
     pieces: list[str]
 
     @property
-    def facts(self) -> tuple[int, int, bool, bool, int]:
+    def facts(self) -> tuple[int, int, bool, int]:
         article = self.article
-        return article.snapshot, article.position, article.published is not None, article.latest, len(self.pieces)
+        return article.snapshot, article.position, article.published is not None, len(self.pieces)
 
 
 def _read(article: Article) -> _Read:
@@ -133,12 +136,20 @@ def _read(article: Article) -> _Read:
 def _numbers(connection: Connection, days: Sequence[int]) -> Iterator[int]:
     """Yield the next free number of each day, the days being in order."""
     asked = json.dumps(sorted(set(days)))
-    taken = {day: last or first_number(day) for day, last in connection.exec_driver_sql(_TAKEN, (asked,))}
+    taken = {day: last or first_number(day) for day, last in _asked(connection, _TAKEN, asked)}
     for day in days:
         taken[day] += 1
         yield taken[day]
 
 
-def _run(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
+def _asked(connection: Connection, statement: str, listed: str) -> Any:
+    """Run a statement over a JSON list."""
+    dialect = dialect_of(connection)
+    query = statement.format(numbers=dialect.numbers.format(dialect.mark), words=dialect.words.format(dialect.mark))
+    return connection.exec_driver_sql(query, (listed,))
+
+
+def run(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    """Run a statement with `?` for its parameters once for each row, past SQLAlchemy; none for no rows."""
     if rows:
-        connection.exec_driver_sql(statement, rows)
+        connection.exec_driver_sql(statement.replace("?", dialect_of(connection).mark), rows)

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Date, delete, func, insert, select, text
 
 from archive.db import Archive
 from archive.models import MentionRow, NewTextRow
-from archive.search.index import is_searchable
 from archive.search.query import Query
 from archive.search.ranges import Money, Span, in_grosze, read_span
 from pipelines.polish.mention import Mention
@@ -43,8 +42,6 @@ def read_mentions(archive: Archive, watch: Callable[[int, int], None] | None = N
     `watch` is told how many are done and how many there were.
     """
     with archive.reading() as connection:
-        if not is_searchable(connection):
-            return 0
         total = unread(connection)
     done = 0
     while count := _read_chunk(archive):

@@ -116,8 +116,8 @@ def read_period(typed: str) -> Span:
 
 
 def _storable(text: str) -> str:
-    """Return text that a database can be asked with: a terminal may hand over half a character."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """Return text that a database can be asked with: a terminal may hand over half a character, PostgreSQL takes no NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
 
 
 def _pieces(text: str) -> Iterator[tuple[int, bool, str, str, bool]]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, text
 
 from archive.search.asking import Asked, IndexedText, texts_of
+from archive.search.dialects import dialect_of
 from archive.search.expansion import ExpandedTerm
 from archive.search.matching import any_word, holds, how_often
 
@@ -22,7 +23,7 @@ MOST_SCORED = 400
 MOST_SORTED = 20_000
 """Articles found up to which FTS5 is asked which it puts first; that takes it a microsecond each."""
 
-MOST_READ = 2_000_000
+MOST_READ = 4_000_000
 """Characters read to score: 0.1 s."""
 
 SAMPLE = 2000
@@ -37,9 +38,9 @@ LENGTH = 0.75
 
 Group = Sequence[ExpandedTerm]
 
-_COUNT = text("SELECT count(*) FROM search_index WHERE search_index MATCH :fts")
-_ALL = text("SELECT count(*) FROM search_index_docsize")
-_AVERAGE = text(f"SELECT avg(words) FROM (SELECT words FROM indexed ORDER BY id DESC LIMIT {SAMPLE})")  # noqa: S608 # a number
+_COUNT = "SELECT count(*) FROM search_index f WHERE {matches}"
+_ALL = text("SELECT count(*) FROM indexed")
+_AVERAGE = text(f"SELECT avg(words) FROM (SELECT words FROM indexed ORDER BY id DESC LIMIT {SAMPLE}) newest")  # noqa: S608 # a number
 
 
 def frequency(found: IndexedText, group: Group) -> int:
@@ -55,18 +56,18 @@ def saturated(count: float, length: float = 1.0) -> float:
 def ranked(connection: Connection, asked: Asked, groups: Sequence[Group], limit: int) -> list[tuple[int, float]]:
     """Return up to `limit` of the articles found with their scores, the best first, of equals the newest."""
     weights = _weights(connection, groups)
-    average = connection.execute(_AVERAGE).scalar() or 1.0
+    average = float(connection.execute(_AVERAGE).scalar() or 1)  # PostgreSQL gives a Decimal
     scores: list[tuple[float, int]] = []
     read = 0
     for found in texts_of(connection, _candidates(connection, asked), str.lower):
         if holds((found.title, found.body), asked.matching.verify):
-            length = (len(found.title) + len(found.body)) / average
+            length = found.words / average
             score = sum(
                 weight * saturated(frequency(found, group), length)
                 for weight, group in zip(weights, groups, strict=True)
             )
             scores.append((score, found.id))
-        read += found.length
+        read += len(found.title) + len(found.body)
         if read > MOST_READ:
             break
     return [(number, round(score, 4)) for score, number in sorted(scores, reverse=True)[:limit]]
@@ -76,24 +77,28 @@ def _weights(connection: Connection, groups: Sequence[Group]) -> list[float]:
     """Return how rare each group is, by the articles that have any form of it."""
     total = int(connection.execute(_ALL).scalar_one())
     weights = []
+    dialect = dialect_of(connection)
+    count = text(_COUNT.format(matches=dialect.matches.format(":words")))
     for group in groups:
-        fts = " OR ".join(any_word(term) for term in group)
-        having = int(connection.execute(_COUNT, {"fts": fts}).scalar_one())
+        words = dialect.either(any_word(term, dialect) for term in group)
+        having = int(connection.execute(count, {"words": words}).scalar_one())
         weights.append(math.log(1 + (total - having + 0.5) / (having + 0.5)))
     return weights
 
 
 def _candidates(connection: Connection, asked: Asked) -> Iterable[int]:
+    dialect, words = asked.dialect, asked.matching.words
+
+    def some(order: str, words: str = words) -> Iterable[int]:
+        rest = f"ORDER BY {order} LIMIT :most"
+        found: Iterable[int] = asked.run(connection, "f.rowid", rest, most=MOST_SCORED // 2, words=words).scalars()
+        return found
+
     found = int(asked.run(connection, "count(*)").scalar_one())
-    newest = asked.run(connection, "i.id", "ORDER BY f.rowid DESC LIMIT :most", most=MOST_SCORED // 2)
     if found <= MOST_SCORED:
-        return list(asked.run(connection, "i.id", "ORDER BY f.rowid DESC").scalars())
-    kept: dict[int, None] = {}
-    titles = f"title : ({asked.matching.fts})"
-    titled = asked.run(connection, "i.id", "ORDER BY f.rowid DESC LIMIT :most", most=MOST_SCORED // 2, fts=titles)
-    kept |= dict.fromkeys(titled.scalars())
-    if found <= MOST_SORTED:
-        first = asked.run(connection, "i.id", "ORDER BY bm25(search_index) LIMIT :most", most=MOST_SCORED // 2)
-        kept |= dict.fromkeys(first.scalars())
-    kept |= dict.fromkeys(newest.scalars())
+        return list(asked.run(connection, "f.rowid", "ORDER BY f.rowid DESC").scalars())
+    kept = dict.fromkeys(some("f.rowid DESC", dialect.titled(words)))
+    if found <= MOST_SORTED and dialect.best_first is not None:
+        kept |= dict.fromkeys(some(dialect.best_first))
+    kept |= dict.fromkeys(some("f.rowid DESC"))
     return list(kept)[:MOST_SCORED]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.search.expansion import ExpandedTerm
-from archive.search.matching import occurrences
+from archive.search.matching import Spot, occurrences
 from archive.search.words import WORD, searched
 
 WIDTH = 240
@@ -22,6 +22,9 @@ MOST_READ = 100_000
 
 _UNUSUAL = re.compile("[ţşŢŞ\u0130\u0300-\u036f\u0400-\u04ff\ufb00-\ufb06]")
 """Signs within words that the searched form has otherwise than in lower case."""
+
+
+_WORD_BEGIN = re.compile(rf"(?<![^\W_]){WORD.pattern}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,26 +44,18 @@ class Snippet:
         return f"{'… ' if self.cut_before else ''}{inner}{' …' if self.cut_after else ''}"
 
 
-def snippet(text: str, terms: Sequence[ExpandedTerm], places: Iterable[tuple[int, int]] = ()) -> Snippet:
+def snippet(text: str, terms: Sequence[ExpandedTerm], places: Iterable[Spot] = ()) -> Snippet:
     """Return the piece of a text with most of the terms, the first of equals; the beginning where none is found.
 
     `places` are spans of the text that count as terms too and are marked (amounts and dates).
     """
-    read, within = text[:MOST_READ], list(places)
-    spans = [found.span() for found in WORD.finditer(read)]
-    form = searched if _UNUSUAL.search(read) else str.lower
-    marked = _marked([form(read[start:end]) for start, end in spans], terms)
-    for at, (first, last) in enumerate(spans):
-        if any(start <= first and last <= end for start, end in within):
-            marked.setdefault(at, set()).add(len(terms))
-    found = sorted(marked)
-    begin = _best([(spans[at][0], marked[at]) for at in found])
-    start = 0 if begin <= BEFORE else _word_start(spans, begin - BEFORE)
-    end = _word_end(spans, start + WIDTH, len(text))
+    marks = _marks(text[:MOST_READ], terms, places)
+    found = sorted(marks)
+    begin = _best([(spot[0], marks[spot]) for spot in found])
+    start, end = _window(text, begin)
     runs: list[tuple[str, bool]] = []
     at = start
-    for place in found:
-        first, last = spans[place]
+    for first, last in found:
         if start <= first and last <= end:
             if at < first:
                 runs.append((_line(text[at:first]), False))
@@ -76,14 +71,51 @@ def count_marks(found: Snippet) -> int:
     return sum(marked for _, marked in found.runs)
 
 
-def _marked(words: list[str], terms: Sequence[ExpandedTerm]) -> dict[int, set[int]]:
-    """Return the terms that each marked word belongs to, by the word's place."""
-    marked: dict[int, set[int]] = {}
+def _marks(read: str, terms: Sequence[ExpandedTerm], places: Iterable[Spot]) -> dict[Spot, set[int]]:
+    """Return the words to mark, each with the numbers of the terms it belongs to."""
+    marks: dict[Spot, set[int]] = {}
+    lowered = read.lower()
+    printed: dict[int, Spot] | None = None
+    if len(lowered) != len(read) or _UNUSUAL.search(read):
+        lowered, printed = _by_words(read)
     for number, term in enumerate(terms):
-        for at in occurrences(words, term):
-            for place in range(at, at + len(term.words)):
-                marked.setdefault(place, set()).add(number)
-    return marked
+        for spots in occurrences(lowered, term):
+            for spot in spots:
+                at = spot if printed is None else printed.get(spot[0])
+                if at is not None:
+                    marks.setdefault(at, set()).add(number)
+    for start, end in places:
+        for word in WORD.finditer(read, start, end):
+            marks.setdefault(word.span(), set()).add(len(terms))
+    return marks
+
+
+def _by_words(read: str) -> tuple[str, dict[int, Spot]]:
+    """Return the words of a text in searched form, one blank between them, and where each stands in the text."""
+    words: list[str] = []
+    printed: dict[int, Spot] = {}
+    at = 0
+    for word in WORD.finditer(read):
+        words.append(searched(word[0]))
+        printed[at] = word.span()
+        at += len(words[-1]) + 1
+    return " ".join(words), printed
+
+
+def _window(text: str, begin: int) -> tuple[int, int]:
+    """Return the piece to show of a text whose first marked word of note begins there: from a word's begin to an end."""
+    start = 0
+    if begin > BEFORE:
+        word = _WORD_BEGIN.search(text, begin - BEFORE)
+        start = word.start() if word is not None else begin
+    if start + WIDTH >= len(text):
+        return start, len(text)
+    end = start + WIDTH
+    for word in WORD.finditer(text, start):
+        if word.start() > start + WIDTH:
+            break
+        end = word.end()
+    return start, end
 
 
 def _best(marks: list[tuple[int, set[int]]]) -> int:
@@ -98,16 +130,6 @@ def _best(marks: list[tuple[int, set[int]]]) -> int:
         if (len(terms), last - first) > best:
             best, begin = (len(terms), last - first), at
     return begin
-
-
-def _word_start(spans: list[tuple[int, int]], at: int) -> int:
-    return next((start for start, _ in spans if start >= at), at)
-
-
-def _word_end(spans: list[tuple[int, int]], at: int, length: int) -> int:
-    if at >= length:
-        return length
-    return next((end for start, end in reversed(spans) if start <= at), at)
 
 
 def _line(text: str) -> str:

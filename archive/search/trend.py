@@ -10,10 +10,12 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, text
 
+from archive.search.dialects import dialect_of
 from archive.search.expansion import ExpandedTerm, Expander
 from archive.search.index import SHIFT
+from archive.search.matching import any_word
+from archive.search.patience import in_time
 from archive.search.query import Query, QueryNotUnderstood, parse_query
-from archive.search.rebuild import refuse_without_index
 from archive.types import Json
 
 PER = 1_000_000
@@ -60,42 +62,47 @@ class Trend:
     periods: tuple[Period, ...]
 
 
+_LATEST = "NOT EXISTS (SELECT 1 FROM superseded o WHERE o.id = i.id)"
 _WORDS = text(
-    f"SELECT id >> {SHIFT} AS day, sum(words) AS words FROM indexed WHERE dated AND latest GROUP BY day"  # noqa: S608 # a number
+    f"SELECT i.id >> {SHIFT} AS day, sum(i.words) AS words FROM indexed i WHERE i.dated AND {_LATEST} GROUP BY day"  # noqa: S608 # our own
 )
 _INSTANCES = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab('main', 'search_index', 'instance')"
-_MENTIONS = text("""
+_MENTIONS = f"""
 SELECT w.doc AS number, count(*) AS mentions FROM temp.search_words w JOIN indexed i ON i.id = w.doc
-WHERE w.term = :form AND i.dated AND i.latest GROUP BY w.doc
-""")
-_BEGINNING = text("""
-SELECT w.doc AS number, count(*) AS mentions FROM temp.search_words w JOIN indexed i ON i.id = w.doc
-WHERE w.term >= :form AND w.term < :after AND i.dated AND i.latest GROUP BY w.doc
-""")
+WHERE {{word}} AND i.dated AND {_LATEST} GROUP BY w.doc
+"""  # noqa: S608 # our own
+_OF_FORM = text(_MENTIONS.format(word="w.term = :form"))
+_BEGINNING = text(_MENTIONS.format(word="w.term >= :form AND w.term < :after"))
+_IN_VECTORS = text(f"""
+SELECT i.id AS number, sum(cardinality(w.positions)) AS mentions
+FROM search_index f JOIN indexed i ON i.id = f.rowid CROSS JOIN LATERAL unnest(f.words) w
+WHERE f.words @@ CAST(:words AS tsquery) AND (w.lexeme = ANY(:forms) OR starts_with(w.lexeme, :beginning))
+AND i.dated AND {_LATEST} GROUP BY i.id
+""")  # noqa: S608 # our own
 
 
 def trend(connection: Connection, word: str, *, by: Step = Step.YEAR) -> Trend:
     """Count the mentions of one word, in all its forms, in the latest snapshots of dated articles.
 
-    Raises QueryNotUnderstood for anything but one word or the beginning of one, SearchImpossible without an index.
+    Raises QueryNotUnderstood for anything but one word or the beginning of one, SearchImpossible where it takes too long.
     """
-    refuse_without_index(connection)
     query = parse_query(word)
     terms = tuple(query.terms)
     if query != Query(all_of=(terms,)) or len(terms) != 1 or len(terms[0].words) != 1:
         raise QueryNotUnderstood(
             f"a trend is that of one word, not of “{word[:60]}”; type one, or its beginning and a *"
         )
-    term = Expander(connection).expand_term(terms[0])
     mentions: Counter[str] = Counter()
     having: dict[str, set[int]] = {}
-    for number, count in _mentions(connection, term):
-        period = _period(number >> SHIFT, by)
-        mentions[period] += count
-        having.setdefault(period, set()).add(number)
     words: Counter[str] = Counter()
-    for row in connection.execute(_WORDS):
-        words[_period(row.day, by)] += row.words
+    with in_time(connection):
+        term = Expander(connection).expand_term(terms[0])
+        for number, count in _mentions(connection, term):
+            period = _period(number >> SHIFT, by)
+            mentions[period] += count
+            having.setdefault(period, set()).add(number)
+        for row in connection.execute(_WORDS):
+            words[_period(row.day, by)] += row.words
     periods = _between(min(words), max(words), by) if words else []
     return Trend(
         term=term,
@@ -107,13 +114,19 @@ def trend(connection: Connection, word: str, *, by: Step = Step.YEAR) -> Trend:
 
 
 def _mentions(connection: Connection, term: ExpandedTerm) -> Iterator[tuple[int, int]]:
-    connection.execute(text(_INSTANCES))
+    """Yield (article, mentions); an article may come several times."""
     (word,) = term.words
+    first = word.typed.lower() if word.prefix else None
+    if connection.dialect.name == "postgresql":
+        asked = {"words": any_word(term, dialect_of(connection)), "forms": list(word.forms), "beginning": first}
+        for row in connection.execute(_IN_VECTORS, asked):
+            yield row.number, int(row.mentions)
+        return
+    connection.execute(text(_INSTANCES))
     for form in word.forms:
-        for row in connection.execute(_MENTIONS, {"form": form}):
+        for row in connection.execute(_OF_FORM, {"form": form}):
             yield row.number, row.mentions
-    if word.prefix:
-        first = word.typed.lower()
+    if first is not None:
         for row in connection.execute(_BEGINNING, {"form": first, "after": first + "\U0010ffff"}):
             yield row.number, row.mentions
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select, text
 
 from archive.db import Archive
 from archive.models import IndexStateRow, NewFormRow
-from archive.search.index import is_searchable
+from archive.search.index import run
 from pipelines.polish.forms import fold
 from pipelines.polish.lemmas import engine, lemmas
 
@@ -31,8 +31,8 @@ _AGAIN = (
     "DELETE FROM vocab",
 )
 _NEXT = select(NewFormRow.id, NewFormRow.form).order_by(NewFormRow.id).limit(CHUNK)
-_FORMS = "INSERT OR IGNORE INTO forms (form, folded) VALUES (?, ?)"
-_VOCAB = "INSERT OR IGNORE INTO vocab (lemma, form) VALUES (?, ?)"
+_FORMS = "INSERT INTO forms (form, folded) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_VOCAB = "INSERT INTO vocab (lemma, form) VALUES (?, ?) ON CONFLICT DO NOTHING"
 _DONE = "DELETE FROM new_forms WHERE id BETWEEN ? AND ?"
 
 
@@ -60,8 +60,6 @@ def analyse(archive: Archive, watch: Watch | None = None, *, again: bool = False
     engine looked at. `watch` is told how many are done and how many there were.
     """
     with archive.reading() as connection:
-        if not is_searchable(connection):
-            return 0
         state = vocabulary_state(connection)
     if not state.pending and (state.engine is None or not again):
         return 0
@@ -95,10 +93,9 @@ def _analyse_chunk(archive: Archive) -> int:
     words = sorted({row.form for row in rows})
     found = [(lemma, word) for word in words for lemma in sorted(lemmas(word))]
     with archive.writing() as connection:
-        connection.exec_driver_sql(_FORMS, [(word, _folded(word)) for word in words])
-        if found:
-            connection.exec_driver_sql(_VOCAB, found)
-        connection.exec_driver_sql(_DONE, (rows[0].id, rows[-1].id))
+        run(connection, _FORMS, [(word, _folded(word)) for word in words])
+        run(connection, _VOCAB, found)
+        run(connection, _DONE, [(rows[0].id, rows[-1].id)])
     return len(rows)
 
 

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from searched_pages import ROOT, Ticking, crawl, hits, names, page
-from sqlalchemy import create_engine
 
-import archive.search.finding as module
+import archive.search.patience as module
 from archive.db import open_archive
 from archive.search.expansion import Expander
 from archive.search.finding import count, search
@@ -43,8 +42,8 @@ def pages(*, later):
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory):
-    with open_archive(str(tmp_path_factory.mktemp("s") / "s.db"), write=True, create=True) as opened:
+def archive(new_target):
+    with open_archive(new_target(), write=True, create=True) as opened:
         clock = Ticking()
         crawl(opened, pages(later=False), clock)
         clock.moment = datetime(2026, 2, 1, tzinfo=UTC)
@@ -177,13 +176,6 @@ def test_a_search_that_takes_too_long_is_given_up_with_a_sentence(archive, monke
         hits(archive, "miasto")
     monkeypatch.undo()
     assert hits(archive, "miasto")
-
-
-def test_another_database_is_refused_with_a_sentence():
-    with create_engine("sqlite://").connect() as connection:
-        connection.dialect.name = "postgresql"
-        with pytest.raises(SearchImpossible, match="archives on postgresql cannot be searched yet"):
-            search(connection, parse_query("park"))
 
 
 def test_a_trend_counts_mentions_beside_words_published(archive):

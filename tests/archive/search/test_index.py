@@ -10,14 +10,13 @@ from alembic import command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from searched_pages import ROOT, Ticking, crawl, names, page
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
-from archive.db import open_archive
+from archive.db import make_engine, open_archive
 from archive.log.verify import verify
 from archive.schema import _config, upgrade
 from archive.search import vocabulary
 from archive.search.finding import search
-from archive.search.hits import SearchImpossible
 from archive.search.index import Article, Indexer, first_number, last_number
 from archive.search.query import parse_query
 from archive.search.rebuild import check_index, reindex
@@ -64,8 +63,8 @@ def test_index_and_text_cannot_part(empty, tmp_path, crawls):
 
 
 @pytest.fixture
-def archive(tmp_path):
-    with open_archive(str(tmp_path / "k.db"), write=True, create=True) as opened:
+def archive(new_target):
+    with open_archive(new_target(), write=True, create=True) as opened:
         clock = Ticking()
         for price in ("cztery złote", "pięć złotych"):
             crawl(
@@ -85,24 +84,27 @@ def run(archive, statement):
         return connection.execute(text(statement))
 
 
+OF_NO_ARTICLE = {
+    "sqlite": "INSERT INTO search_index (rowid, title, body) VALUES (5, 'x', 'y')",
+    "postgresql": "INSERT INTO search_index (rowid, words) VALUES (5, 'x')",
+}
+
+
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
         ("DELETE FROM indexed WHERE position = 0 AND snapshot = 1", "1 articles are not in the search index"),
-        ("INSERT INTO indexed VALUES (1, 1, 7, 0, 0, 0)", "1 entries of the search index are of no article"),
-        ("UPDATE indexed SET latest = 1", "wrongly marked"),
+        ("INSERT INTO indexed VALUES (1, 1, 7, false, 0)", "1 entries of the search index are of no article"),
+        ("DELETE FROM superseded", "wrongly marked"),
         (
             "UPDATE articles SET body = body || ' dopisek' WHERE snapshot = 1",
             "the words of the search index are not those",
         ),
-        (
-            "INSERT INTO search_index (rowid, title, body) VALUES (5, 'x', 'y')",
-            "texts in the search index belong to no article",
-        ),
+        ("A TEXT OF NO ARTICLE", "texts in the search index belong to no article"),
     ],
 )
 def test_what_has_parted_is_told_and_reindexing_mends_it(archive, damage, words):
-    run(archive, damage)
+    run(archive, OF_NO_ARTICLE[archive.engine.dialect.name] if damage == "A TEXT OF NO ARTICLE" else damage)
     report = verify(archive, deep=True)
     assert not report.ok
     assert any(words in problem and "kronika reindex" in problem for problem in report.problems)
@@ -110,12 +112,18 @@ def test_what_has_parted_is_told_and_reindexing_mends_it(archive, damage, words)
     assert check_index(archive, deep=True).problems == ()
 
 
-def test_a_shallow_check_compares_no_words_and_an_unwritable_archive_none(archive, tmp_path):
-    assert not check_index(archive).compared
-    with closing(sqlite3.connect(archive.path, timeout=0)) as other:
+def test_a_shallow_check_compares_no_words(archive):
+    report = check_index(archive)
+    assert (report.articles, report.compared, report.problems) == (4, False, ())
+
+
+def test_words_are_not_compared_while_another_writes(empty, tmp_path):
+    path = tmp_path / "k.db"
+    shutil.copy(empty, path)
+    with open_archive(str(path), write=True) as archive, closing(sqlite3.connect(path, timeout=0)) as other:
         other.execute("BEGIN IMMEDIATE")
-        report = check_index(archive)
-        assert (report.articles, report.problems) == (4, ())
+        report = check_index(archive, deep=True)
+        assert (report.compared, report.problems) == (False, ())
 
 
 def test_reindexing_goes_on_where_it_was_stopped(archive, monkeypatch):
@@ -141,12 +149,10 @@ def test_reindexing_goes_on_where_it_was_stopped(archive, monkeypatch):
 
 
 def test_an_archive_from_before_the_index_says_so_until_it_is_reindexed(archive, tmp_path):
-    engine = create_engine(f"sqlite:///{archive.path}")
+    engine = make_engine(archive.target, write=True)
     config = _config()
     with engine.connect() as connection:
         config.attributes["connection"] = connection
-        # What the index's tables refer to is known to SQLite only through our function.
-        connection.connection.create_function("kronika_searched", 1, str)
         command.downgrade(config, "0004")
     engine.dispose()
     upgrade(archive.target)
@@ -209,18 +215,3 @@ def test_articles_of_a_day_are_counted_on_across_transactions(archive):
             Indexer().write(connection, [article])
     ids = [row[0] for row in run(archive, "SELECT id FROM indexed WHERE position >= 10 ORDER BY position")]
     assert ids == list(range(ids[0], ids[0] + 3))
-
-
-def test_another_database_keeps_no_index():
-    with create_engine("sqlite://").connect() as connection:
-        connection.dialect.name = "postgresql"
-        Indexer().write(connection, [])
-
-
-def test_a_database_without_an_index_is_refused_by_reindexing(archive, monkeypatch):
-    monkeypatch.setattr("archive.search.rebuild.is_searchable", lambda _: False)
-    monkeypatch.setattr("archive.search.vocabulary.is_searchable", lambda _: False)
-    with pytest.raises(SearchImpossible, match="cannot be searched yet"):
-        reindex(archive)
-    assert check_index(archive).articles == 0
-    assert analyse(archive) == 0
