@@ -347,10 +347,11 @@ class NewFormRow(Base):
 
 
 class NewTextRow(Base):
-    """An indexed article (its id) whose amounts and dates nobody has read yet."""
+    """An indexed article whose amounts and dates nobody has read yet; kept in the order written, as new words are."""
 
     __tablename__ = "new_texts"
-    id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    article: Mapped[int] = mapped_column(BigKey)
 
 
 class MentionRow(Base):

@@ -14,6 +14,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -38,11 +39,14 @@ from archive.search.hits import Sort
 from archive.search.index import Article, Indexer
 from archive.search.matching import matching
 from archive.search.query import parse_query
+from archive.search.rebuild import CHUNK
 from archive.search.vocabulary import analyse
 
-CHUNK = 1000
 SIZE = 840
 """Characters of a body: with title, in UTF-8, about 1 000 bytes a snapshot."""
+SUPERSEDED = 10
+"""Every tenth snapshot is none of the latest, as after edits."""
+
 BEGIN = date(2005, 1, 1)
 DAYS = 7000
 SEEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -150,7 +154,8 @@ def generated(writer: Writer, size: int) -> tuple[list[tuple[str, str]], list[da
 def chunk(connection: Connection, writer: Writer, first: int, size: int) -> tuple[list[Article], int]:
     """Write generated snapshots; return them as articles to index, and the bytes of their text."""
     texts, days = generated(writer, size)
-    return store(connection, texts, days, first), sum(len(title.encode()) + len(body.encode()) for title, body in texts)
+    articles = [replace(one, latest=bool(one.snapshot % SUPERSEDED)) for one in store(connection, texts, days, first)]
+    return articles, sum(len(title.encode()) + len(body.encode()) for title, body in texts)
 
 
 def fill(archive: Archive, snapshots: int) -> Writer:

@@ -72,7 +72,7 @@ _INDEXED = "INSERT INTO indexed (id, snapshot, position, dated, words) VALUES (?
 _TEXTS = "INSERT INTO search_index (rowid, title, body) VALUES (?, ?, ?)"
 _VECTORS = "INSERT INTO search_index (rowid, words) VALUES (?, CAST(? AS tsvector))"
 _KNOWN = "SELECT form FROM forms WHERE form IN ({words})"
-_NEW_TEXTS = "INSERT INTO new_texts (id) VALUES (?)"
+_NEW_TEXTS = "INSERT INTO new_texts (article) VALUES (?)"
 _NEW_FORMS = "INSERT INTO new_forms (form) VALUES (?)"
 
 

@@ -24,8 +24,8 @@ AMOUNT = "amount"
 DATE = "date"
 
 _NEXT = text("""
-SELECT t.id, coalesce(a.title, CASE a.position WHEN 0 THEN s.title END, '') AS title, a.body, a.published
-FROM new_texts t JOIN indexed i ON i.id = t.id
+SELECT t.id, t.article, coalesce(a.title, CASE a.position WHEN 0 THEN s.title END, '') AS title, a.body, a.published
+FROM new_texts t JOIN indexed i ON i.id = t.article
 JOIN articles a ON a.snapshot = i.snapshot AND a.position = i.position JOIN snapshots s ON s.id = i.snapshot
 ORDER BY t.id LIMIT :most
 """).columns(published=Date())
@@ -58,7 +58,7 @@ def _read_chunk(archive: Archive) -> int:
     if not rows:
         return 0
     found = [
-        {"article": row.id, "kind": kind, "low": low, "high": high}
+        {"article": row.article, "kind": kind, "low": low, "high": high}
         for row in rows
         for kind, low, high in sorted(set(_ranges(row)))
     ]

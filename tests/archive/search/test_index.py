@@ -117,7 +117,8 @@ def test_a_shallow_check_compares_no_words(archive):
     assert (report.articles, report.compared, report.problems) == (4, False, ())
 
 
-def test_words_are_not_compared_while_another_writes(empty, tmp_path):
+def test_words_are_not_compared_while_another_writes(empty, tmp_path, monkeypatch):
+    monkeypatch.setattr("archive.db.BUSY_SECONDS", 0.1)
     path = tmp_path / "k.db"
     shutil.copy(empty, path)
     with open_archive(str(path), write=True) as archive, closing(sqlite3.connect(path, timeout=0)) as other:
