@@ -1,5 +1,6 @@
 """Searching an archive: which pages are found, in which order, and what is shown of them."""
 
+import json
 import time
 from datetime import UTC, date, datetime
 
@@ -7,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from searched_pages import ROOT, Ticking, crawl, hits, names, page
+from sqlalchemy import text
 
 import archive.search.patience as module
+from archive.cli import _run
 from archive.db import open_archive
 from archive.search.expansion import Expander
 from archive.search.finding import count, search
@@ -29,6 +32,16 @@ def pages(*, later):
         page("parking", [("Parkowanie w śródmieściu", f"Godzina kosztuje {price}.{bench}", date(2026, 1, 5))]),
         page("sesja", [("Sesja rady", "Rada miasta przyjęła uchwały w sprawie budżetu.", date(2025, 11, 2))]),
         page("rada", [("Miasto i rada", "Radzie zabrakło głosów; miasta to nie zmienia.", date(2024, 3, 4))]),
+        page(
+            "drogi",
+            [
+                (
+                    "Drogi",
+                    f"Remont 3 maja {2025 + later} r. za 1 200 000,50 zł, w marcu 2018 r. za 2,5 mln zł.",
+                    date(2022, 2, 2),
+                )
+            ],
+        ),
         page("Kielce", [("Święto Kielc", "W Kielcach zagra Łódzka Orkiestra.", date(2025, 5, 6))], section="kultura"),
         page("park", [(None, f"{LONG}\n\nW parku posadzono <b>dęby</b> & lipy. {LONG}", date(2023, 1, 1))]),
         page(
@@ -52,7 +65,7 @@ def archive(new_target):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("typed", "found"),
     [
         ("kielcach", ["Kielce"]),
         ("orkiestrami", ["Kielce"]),
@@ -79,10 +92,21 @@ def archive(new_target):
         ("ławka", []),  # not in the latest snapshot
         ("4,50", []),
         ('"5 20"', ["parking"]),
+        ("amount:>1000000", ["drogi"]),
+        ("amount:5,20", ["parking"]),
+        ("amount:4,50", []),  # not in the latest snapshot
+        ("amount:..6", ["parking"]),
+        ("amount:1200000,50..1200001 remonty", ["drogi"]),
+        ("amount:>3mln", []),
+        ("mentions:2018-03-15", ["drogi"]),
+        ("mentions:2026-05 remont", ["drogi"]),
+        ("mentions:2025-05", []),  # not in the latest snapshot
+        ("mentions:2019..2025", []),
+        ("mentions:2018 amount:2500000", ["drogi"]),
     ],
 )
-def test_what_is_found(archive, text, found):
-    assert names(archive, text) == found
+def test_what_is_found(archive, typed, found):
+    assert names(archive, typed) == found
 
 
 def test_every_snapshot_can_be_searched_and_says_when_it_was_seen(archive):
@@ -103,6 +127,24 @@ def test_a_change_is_found_by_the_words_it_brought_and_those_it_took(archive):
     assert hits(archive, "removed:ławka added:5,20 godzina") == (hits(archive, "removed:ławka added:5,20 godzina")[0],)
     for nothing in ("added:ławka", "removed:5,20", "added:godzina", "removed:ławka uchwała"):
         assert hits(archive, nothing) == ()
+
+
+def test_amounts_and_dates_asked_for_are_marked(archive):
+    (hit,) = hits(archive, "amount:>1000000 mentions:2018")
+    assert hit.snippet.to_html().endswith(
+        "za <mark>1</mark> <mark>200</mark> <mark>000</mark>,<mark>50</mark> <mark>zł</mark>,"
+        " w <mark>marcu</mark> <mark>2018</mark> <mark>r</mark>. za <mark>2</mark>,<mark>5</mark> <mark>mln</mark> <mark>zł</mark>."
+    )
+    assert len(hits(archive, "amount:>1000000 mentions:2025-05-03", every_snapshot=True)) == 1
+
+
+def test_what_waits_to_be_read_is_said(archive):
+    with archive.writing() as connection:
+        connection.execute(text("INSERT INTO new_texts (article) SELECT max(id) FROM indexed"))
+        asked = search(connection, parse_query("amount:>1000000"))
+        assert asked.notes[0].startswith("the amounts and dates of 1 new articles are not read yet")
+        assert search(connection, parse_query("remont")).notes == ()
+        connection.rollback()
 
 
 def test_a_snippet_is_cut_around_the_words_as_they_stand_and_is_safe_mark_up(archive):
@@ -140,8 +182,8 @@ def test_relevance_counts_all_forms_of_a_word_as_one(archive):
 
 def test_counting_agrees_with_finding(archive):
     with archive.reading() as connection:
-        for text in ("miasto", "rada -budżet", "from:2025", "most", "kielcach"):
-            assert count(connection, parse_query(text)) == len(names(archive, text))
+        for typed in ("miasto", "rada -budżet", "from:2025", "most", "kielcach"):
+            assert count(connection, parse_query(typed)) == len(names(archive, typed))
 
 
 def test_limit_takes_the_newest(archive):
@@ -188,40 +230,54 @@ def test_a_trend_counts_mentions_beside_words_published(archive):
         years = trend(connection, "miast*", by=Step.YEAR).periods
         assert [period.period for period in years] == [str(year) for year in range(2018, 2027)]
         assert next(period for period in years if period.period == "2025").mentions == 1
-        for text in ('"rada miasta"', "rada park", "rada OR park", "from:2018", "-rada park"):
+        for typed in ('"rada miasta"', "rada park", "rada OR park", "from:2018", "-rada park"):
             with pytest.raises(QueryNotUnderstood, match="a trend is that of one word"):
-                trend(connection, text)
+                trend(connection, typed)
 
 
 SIGNS = st.text(max_size=60) | st.text(alphabet='aą"*():^-+{}NEAROT \x00\ud800', max_size=60)
+PIECES = st.lists(
+    st.sampled_from(
+        ["rada", '"rada', 'miasta"', "-", "OR", "mia*", "uchwal", "amount:", ">1", "..", "mentions:2018", "from:", "2018-02",
+         "seen:9999", "to:0001-01-01", "kind:static", "section:'", "added:", "removed:x", "'", ";--", "NEAR(", "\x1b[31m", "9" * 40]
+    ),
+    max_size=18,
+).map(" ".join)  # fmt: skip
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(SIGNS)
-def test_nothing_typed_raises_or_takes_long(archive, text):
-    began = time.monotonic()
-    try:
-        query = parse_query(text)
-    except QueryNotUnderstood:
-        return
-    with archive.reading() as connection:
-        search(connection, query, every_snapshot=True)
-        search(connection, query, sort=Sort.RELEVANCE)
-        count(connection, query)
-    assert time.monotonic() - began < 1
+@given(
+    SIGNS | PIECES | PIECES.map(lambda typed: typed.replace(" ", "")),
+    st.sampled_from([(), ("--sort", "relevance"), ("--all-snapshots",), ("--explain",)]),
+)
+def test_whatever_is_typed_the_command_answers_or_says_one_sentence_within_a_second(archive, capsys, typed, options):
+    began = time.process_time()
+    status = _run(["--archive", archive.target, "search", "--json", *options, "--", typed])
+    taken = time.process_time() - began
+    said = capsys.readouterr()
+    assert taken < 1
+    if status == 0:
+        assert all(isinstance(json.loads(line), dict) for line in said.out.splitlines())
+    else:
+        assert (status, said.out) == (2, "")
+        assert said.err.startswith("kronika: ")
+        assert "query" in said.err
+        assert "unexpected" not in said.err
+        assert said.err.count("\n") == 1
+        assert "\x1b" not in said.err
 
 
 @pytest.mark.parametrize(
-    "text",
+    "typed",
     [
         '" OR 1=1 --', "'; DROP TABLE snapshots; --", "col:x", "title:x", "NEAR(a b, 200)", "a NEAR b", "rowid:1", '"a" "', "^a",
         "{title body}:a", "section:'", 'section:"\x00"', "kind:article' OR '1'='1", "added:*", '"*"', "a*b*", "((((((a))))))",
         " ".join(f'"{"rada " * 7}"' for _ in range(2)), "abc* abd* abe*", "section:\ud800",
     ],
 )  # fmt: skip
-def test_no_syntax_of_the_database_is_reached(archive, text):
+def test_no_syntax_of_the_database_is_reached(archive, typed):
     try:
-        query = parse_query(text)
+        query = parse_query(typed)
     except QueryNotUnderstood:
         return
     with archive.reading() as connection:
