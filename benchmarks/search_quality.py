@@ -3,7 +3,8 @@
     python benchmarks/search_quality.py [--sentences 3000] [--queries 100]
 
 Sentences are frames filled with lemmas of our own lists, inflected by Morfeusz in the case and number the frame asks for,
-so that the lemmas of each are known; words no dictionary has (`INVENTED`) are inflected by hand. A query is a word in a
+so that the lemmas of each are known; those of `paradigms`, irregular ones and names, and words no dictionary has (`INVENTED`)
+are inflected by hand. A query is a word in a
 random form (not only those the sentences have); what should be found is every sentence with its lemma.
 
 What it proves: that query, vocabulary, case, homonyms, folding and index work together, and what each of them costs
@@ -26,6 +27,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from paradigms import CASES, PARADIGMS
 from polish_words import ADJECTIVES, FIRST_NAMES, NOUNS, PLACES, SURNAMES, VERBS, generator
 from search import skeleton, store
 from snowballstemmer import stemmer
@@ -64,6 +66,12 @@ Bez {noun:gen} nie będzie {adj+noun:gen}.
 Podziękowano za to {man:dat} i {woman:dat}.
 {new:any} ma dziś {adj+noun:acc}.
 Wczoraj {woman:nom} {verb:f} {noun:acc}, a {man:nom} {verb:m1} {adj+nouns:acc}.
+W rozmowie padło słowo {hand:nom}, choć chodziło o {noun:acc}.
+Zabrakło tylko {hand:gen}, nie zabrakło {noun:gen}.
+Przyglądano się {hand:dat} i {noun:dat}.
+Pokazano {hand:acc} oraz {noun:acc}.
+Zajęto się {hand:inst}, a potem {noun:inst}.
+Wspomniano o {hand:loc} i o {noun:loc}.
 """.strip().splitlines()
 FIXED = re.compile(r"\{([^:}]+):([^}]+)\}")
 
@@ -158,6 +166,10 @@ class Sentences:
             lemma = chance.choice(list(INVENTED))
             used.add(lemma)
             return chance.choice(INVENTED[lemma].split())
+        if what == "hand":
+            lemma = chance.choice(list(PARADIGMS))
+            used.add(lemma)
+            return PARADIGMS[lemma][CASES.index(how)]
         if what == "verb":
             lemma = chance.choice(VERBS)
             used.add(lemma)
@@ -204,6 +216,8 @@ def by_fts5(texts: list[str]) -> Finder:
 def all_forms(lemma: str, parts: Iterable[str]) -> list[str]:
     if lemma in INVENTED:
         return INVENTED[lemma].split()
+    if lemma in PARADIGMS:
+        return list(PARADIGMS[lemma])
     wanted = tuple(parts)
     return sorted(
         {
@@ -247,6 +261,7 @@ def queries(sentences: Sentences, count: int) -> dict[str, list[tuple[str, str]]
         "names": draw(names, str),
         "names, lower case": draw(names, str.lower),
         "no Polish letters": [(fold(form.lower()), lemma) for form, lemma in polish],
+        "by hand": draw(list(PARADIGMS), str),
         "in no dictionary": draw(list(INVENTED), str),
     }
 

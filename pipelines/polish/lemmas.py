@@ -33,6 +33,8 @@ _VOWELS = tuple("aeiouy")
 _DIGRAPHS = ("ch", "cz", "sz")
 _NEVER_FIRST = "ąę"
 _NEVER_LAST = "ó"
+_SOFTENED = (("dzie", "d"), ("dze", "g"), ("rze", "r"), ("cie", "t"), ("ce", "k"), ("le", "ł"))
+"""Ends of datives and locatives, which Snowball leaves softened (`Brzeziance` of `Brzezianka`), and the stem's own."""
 _DROPPED_TAGS = ("aglt", "interp", "ign")
 _LOCK = threading.Lock()  # neither engine may be used by two threads at once
 
@@ -55,7 +57,7 @@ def lemmas(word: str) -> frozenset[str]:
         found = _known(word, lowered, lowered.capitalize())
         if not found and len(word) <= LONGEST_ACRONYM:
             found = _known(lowered.upper())
-        return frozenset(found or {STEM + _stemmer().stemWord(lowered)})
+        return frozenset(found or _stems(lowered))
 
 
 def spellings(word: str) -> Iterator[str]:
@@ -122,6 +124,13 @@ def _known(*spelled: str) -> set[str]:
         for one in dict.fromkeys(spelled):
             found |= _lemmas_in(morfeusz.analyse(one))
     return found
+
+
+def _stems(lowered: str) -> set[str]:
+    """Return the stems of a word that no dictionary has; a form with a softened consonant has that of the hard one too."""
+    stem = _stemmer().stemWord(lowered).removesuffix("i")
+    softened = {lowered.removesuffix(soft) + hard for soft, hard in _SOFTENED if lowered.endswith(soft)}
+    return {STEM + one for one in (stem, *softened)}
 
 
 def _lemmas_in(analyses: list[tuple[int, int, tuple[str, str, str, list[str], list[str]]]]) -> set[str]:
