@@ -327,6 +327,9 @@ class IndexedRow(Base):
     position: Mapped[int]
     dated: Mapped[bool]
     """The day is that of publication."""
+    section: Mapped[str | None] = mapped_column(Text)
+    """In lower case by Python, which knows more than ASCII."""
+    kind: Mapped[str] = mapped_column(String(20))
     words: Mapped[int]
     """Words of title and body, cut at white space."""
 

@@ -305,6 +305,8 @@ def _searchable(plan: Planned) -> Iterator[Article]:
         yield Article(
             snapshot=plan.snapshot,
             position=position,
+            section=content.section,
+            kind=content.kind.value,
             title=article.title if article.title is not None or position else content.title,
             body=article.body,
             published=article.published,

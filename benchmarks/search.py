@@ -140,7 +140,16 @@ def store(connection: Connection, texts: list[tuple[str, str]], days: list[date]
     for row, values in many.items():
         connection.execute(insert(row.__table__), values)
     return [
-        Article(snapshot=number, position=0, title=title, body=body, published=day, seen=SEEN)
+        Article(
+            snapshot=number,
+            position=0,
+            section="aktualności",
+            kind="article",
+            title=title,
+            body=body,
+            published=day,
+            seen=SEEN,
+        )
         for number, ((title, body), day) in enumerate(zip(texts, days, strict=True), start=first)
     ]
 

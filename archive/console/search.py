@@ -70,12 +70,12 @@ def print_explanation(found: Found, *, as_json: bool) -> None:
         print_json_lines(word.to_json() for word in words)
         return
     table(
-        ["word", "lemmas", "forms in this archive", "left out"],
+        ["word", "lemmas", "forms searched for", "left out"],
         [
             [
                 word.typed + ("*" if word.prefix else ""),
                 ", ".join(word.lemmas),
-                ", ".join(word.forms),
+                ", ".join([*word.forms, *word.beginning]) + (" …" if word.prefix else ""),
                 word.left_out or "",
             ]
             for word in words

@@ -90,16 +90,20 @@ Part = tuple[str, str, dict[str, Any]]
 """Joins, a condition and their parameters."""
 
 
+_SIGHTS = """
+JOIN snapshots s ON s.id = i.snapshot
+JOIN captures c ON c.seq = s.first_capture JOIN captures e ON e.seq = s.last_capture
+"""
+
+
 def _of_page(query: Query) -> Iterator[Part]:
-    if query.section is not None or query.kind is not None or query.seen is not None:
-        yield "JOIN snapshots s ON s.id = i.snapshot", "", {}
     if query.section is not None:
-        yield "", "s.section IN (:section, :section_lower, :section_title, :section_upper)", _cased(query.section)
+        yield "", "i.section = :section", {"section": query.section.lower()}
     if query.kind is not None:
-        yield "JOIN resources r ON r.id = s.resource", "r.kind = :kind", {"kind": query.kind.value}
+        yield "", "i.kind = :kind", {"kind": query.kind.value}
     if query.seen is not None:
         yield (
-            "JOIN captures c ON c.seq = s.first_capture JOIN captures e ON e.seq = s.last_capture",
+            _SIGHTS,
             "c.fetched < :seen_until AND e.fetched >= :seen_from",
             _moments(query.seen),
         )
@@ -179,13 +183,3 @@ def _moments(span: Span) -> dict[str, int]:
     first = midnight(span.first) if span.first is not None else 0
     until = midnight(span.last) + DAY if span.last is not None else 2**63 - 1
     return {"seen_from": first, "seen_until": until}
-
-
-def _cased(section: str) -> dict[str, str]:
-    """Return a section's name in the cases a person may have meant: SQLite folds ASCII letters only."""
-    return {
-        "section": section,
-        "section_lower": section.lower(),
-        "section_title": section.lower().capitalize(),
-        "section_upper": section.upper(),
-    }

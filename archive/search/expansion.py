@@ -23,6 +23,12 @@ MOST_FOLDED = 60
 # Statements are made once: building one costs as much as running it.
 _FORMS = select(VocabRow.form).where(VocabRow.lemma.in_(bindparam("lemmas", expanding=True))).distinct()
 _FOLDED = select(FormRow.form).where(FormRow.folded == bindparam("folded")).limit(MOST_FOLDED)
+_BEGINNING = (
+    select(FormRow.form)
+    .where(FormRow.form >= bindparam("first"), FormRow.form < bindparam("last"))
+    .order_by(FormRow.form)
+    .limit(MOST_FOLDED)
+)
 _FOLDED_PREFIX = (
     select(FormRow.form)
     .where(FormRow.folded >= bindparam("first"), FormRow.folded < bindparam("last"))
@@ -35,6 +41,7 @@ class Expansion:
     """One typed word: the lemmas it may have and the forms that are searched for, in lower case.
 
     `spelled` are forms taken in because the word was typed without Polish letters; `left_out` counts forms past the cap.
+    Of a `prefix`, `beginning` are some of the archive's words that begin so, for people to see.
     """
 
     typed: str
@@ -42,6 +49,7 @@ class Expansion:
     forms: tuple[str, ...]
     spelled: tuple[str, ...] = ()
     prefix: bool = False
+    beginning: tuple[str, ...] = ()
     left_out: int = 0
 
     def to_json(self) -> Json:
@@ -49,7 +57,7 @@ class Expansion:
         return {
             "typed": self.typed + ("*" if self.prefix else ""),
             "lemmas": list(self.lemmas),
-            "forms": list(self.forms),
+            "forms": [*self.forms, *self.beginning],
             "spelled": list(self.spelled),
             "left_out": self.left_out,
         }
@@ -81,13 +89,19 @@ class Expander:
 
     def _prefix(self, typed: str) -> Expansion:
         lowered = typed.lower()
+        span = {"first": lowered, "last": lowered + "\U0010ffff"}
+        beginning = self._connection.execute(_BEGINNING, span).scalars().all()
         spelled: list[str] = []
         if not has_polish_letter(typed):
-            span = {"first": lowered, "last": lowered + "\U0010ffff"}
             found = self._connection.execute(_FOLDED_PREFIX, span).scalars()
             spelled = [form for form in found if not form.startswith(lowered)]
         return Expansion(
-            typed=typed, lemmas=(), forms=tuple(sorted(spelled)), spelled=tuple(sorted(spelled)), prefix=True
+            typed=typed,
+            lemmas=(),
+            forms=tuple(sorted(spelled)),
+            spelled=tuple(sorted(spelled)),
+            prefix=True,
+            beginning=tuple(beginning),
         )
 
     def _word(self, typed: str) -> Expansion:

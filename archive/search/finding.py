@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from archive.search.asking import Asked, asked, texts_of
 from archive.search.dialects import dialect_of
 from archive.search.edits import changed_articles
 from archive.search.expansion import ExpandedTerm, Expander
-from archive.search.hits import Found, Hit, Sort
+from archive.search.hits import Found, Hit, SearchImpossible, Sort
 from archive.search.index import is_whole
 from archive.search.matching import holds
 from archive.search.mentioned import spans_meant, unread
@@ -56,14 +57,14 @@ def search(
 
 
 def count(connection: Connection, query: Query, *, every_snapshot: bool = False) -> int | None:
-    """Return how many articles a query finds, None where only reading their texts could tell."""
-    with in_time(connection):
+    """Return how many articles a query finds, None where reading their texts alone could tell or it takes too long."""
+    with suppress(SearchImpossible), in_time(connection):
         expanded = Expander(connection).expand(query)
         changed = changed_articles(connection, query, expanded)
         ready = asked(query, expanded, dialect_of(connection), every_snapshot=every_snapshot, changed=changed)
-        if ready.matching.verify:
-            return None
-        return int(ready.run(connection, "count(*)").scalar_one())
+        if not ready.matching.verify:
+            return int(ready.run(connection, "count(*)").scalar_one())
+    return None
 
 
 def _newest(connection: Connection, ready: Asked, limit: int) -> Iterator[int]:

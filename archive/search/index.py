@@ -31,10 +31,12 @@ MOST_REMEMBERED = 200_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """An article to index: where it stands, its texts in display form, its date and when it was first seen."""
+    """An article to index: where it stands, of what section and kind its page is, its texts in display form, its days."""
 
     snapshot: int
     position: int
+    section: str | None
+    kind: str
     title: str | None
     body: str
     published: date | None
@@ -68,7 +70,7 @@ _TAKEN = f"""
 SELECT d.value, (SELECT max(id) FROM indexed WHERE id BETWEEN (d.value << {SHIFT}) AND ((d.value + 1) << {SHIFT}) - 1)
 FROM ({{numbers}}) d
 """  # noqa: S608 # a number
-_INDEXED = "INSERT INTO indexed (id, snapshot, position, dated, words) VALUES (?, ?, ?, ?, ?)"
+_INDEXED = "INSERT INTO indexed (id, snapshot, position, dated, section, kind, words) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _TEXTS = "INSERT INTO search_index (rowid, title, body) VALUES (?, ?, ?)"
 _VECTORS = "INSERT INTO search_index (rowid, words) VALUES (?, CAST(? AS tsvector))"
 _KNOWN = "SELECT form FROM forms WHERE form IN ({words})"
@@ -123,9 +125,11 @@ class _Read(NamedTuple):
     pieces: list[str]
 
     @property
-    def facts(self) -> tuple[int, int, bool, int]:
+    def facts(self) -> tuple[int, int, bool, str | None, str, int]:
         article = self.article
-        return article.snapshot, article.position, article.published is not None, len(self.pieces)
+        section = article.section.lower() if article.section is not None else None
+        dated = article.published is not None
+        return article.snapshot, article.position, dated, section, article.kind, len(self.pieces)
 
 
 def _read(article: Article) -> _Read:

@@ -18,6 +18,9 @@ from archive.terms.outcomes import PageKind
 
 MOST_CHARACTERS = 512
 MOST_WORDS = 16
+MOST_PREFIXES = 3
+"""Words with a `*`: all words that begin so are gathered at once, where no clock can interrupt it."""
+
 LEAST_PREFIX = 3
 """Letters before a `*`: what is shorter is half the dictionary."""
 
@@ -283,11 +286,16 @@ def _checked(draft: _Draft) -> Query:
         amount=draft.amount,
         mentions=draft.mentions,
     )
-    count = 0
+    count = prefixes = 0
     for term in query.terms:
         count += len(term.words)
+        prefixes += term.prefix
         if count > MOST_WORDS:
             raise _trouble(term.place, f"the query has more than {MOST_WORDS} words", "search for fewer")
+        if prefixes > MOST_PREFIXES:
+            raise _trouble(
+                term.place, f"the query has more than {MOST_PREFIXES} words with a *", "write some of them out"
+            )
     if query.none_of and not query.all_of and not query.added and not query.removed:
         raise _trouble(query.none_of[0].place, "only exclusions are given", "name a word to look for as well")
     if query == Query():

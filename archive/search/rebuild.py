@@ -39,7 +39,7 @@ _FORGET = (
 _FORGET_FTS5 = "INSERT INTO search_index (search_index) VALUES ('delete-all')"
 _COUNT = text("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM indexed)")
 _MISSING = text("""
-SELECT a.snapshot, a.position, a.body, a.published,
+SELECT a.snapshot, a.position, s.section, r.kind, a.body, a.published,
        coalesce(a.title, CASE a.position WHEN 0 THEN s.title END) AS title,
        s.n = r.snapshots AS latest, c.fetched
 FROM articles a
@@ -202,6 +202,8 @@ def _article(row: Any) -> Article:
     return Article(
         snapshot=row.snapshot,
         position=row.position,
+        section=row.section,
+        kind=row.kind,
         title=row.title,
         body=row.body,
         published=row.published,

@@ -48,6 +48,8 @@ def upgrade() -> None:
         sa.Column("snapshot", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("dated", sa.Boolean(), nullable=False),
+        sa.Column("section", sa.Text(), nullable=True),
+        sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("words", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["snapshot"], ["snapshots.id"], name=op.f("fk_indexed_snapshot")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_indexed")),

@@ -94,7 +94,10 @@ OF_NO_ARTICLE = {
     ("damage", "words"),
     [
         ("DELETE FROM indexed WHERE position = 0 AND snapshot = 1", "1 articles are not in the search index"),
-        ("INSERT INTO indexed VALUES (1, 1, 7, false, 0)", "1 entries of the search index are of no article"),
+        (
+            "INSERT INTO indexed VALUES (1, 1, 7, false, NULL, 'other', 0)",
+            "1 entries of the search index are of no article",
+        ),
         ("DELETE FROM superseded", "wrongly marked"),
         (
             "UPDATE articles SET body = body || ' dopisek' WHERE snapshot = 1",
@@ -208,6 +211,8 @@ def test_articles_of_a_day_are_counted_on_across_transactions(archive):
             article = Article(
                 snapshot=1,
                 position=10 + number,
+                section=None,
+                kind="other",
                 title=None,
                 body="x",
                 published=date(2026, 1, 1),

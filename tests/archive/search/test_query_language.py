@@ -77,6 +77,7 @@ def test_fields_and_exclusions():
         ("from:0000", "no date"),
         ("from:2018-13", "no date"),
         ("-kind:article park", "“kind:” cannot be excluded"),
+        ("aaa* bbb* ccc* -ddd*", "more than 3 words with a \\* at character 16"),
         ("ab*", "at least 3 letters"),
         ("park amount:tanio", "“tanio” is no amount at character 6.*in złoty"),
         ("mentions:maj", "“maj” is no date or span of dates at character 1"),
