@@ -65,19 +65,14 @@ def _marked(hit: Hit) -> object:
 
 def print_explanation(found: Found, *, as_json: bool) -> None:
     """Print what each word of the query stands for."""
-    words = [word for term in found.terms for word in term.words]
+    words = [word.to_json() for term in found.terms for word in term.words]
     if as_json:
-        print_json_lines(word.to_json() for word in words)
+        print_json_lines(words)
         return
     table(
         ["word", "lemmas", "forms searched for", "left out"],
         [
-            [
-                word.typed + ("*" if word.prefix else ""),
-                ", ".join(word.lemmas),
-                ", ".join([*word.forms, *word.beginning]) + (" …" if word.prefix else ""),
-                word.left_out or "",
-            ]
+            [word["typed"], ", ".join(word["lemmas"]), ", ".join(word["forms"]), word["left_out"] or ""]
             for word in words
         ],
     )

@@ -11,6 +11,7 @@ from archive.models import FormRow, VocabRow
 from archive.search.query import Query, Term
 from archive.search.vocabulary import pending_lemmas
 from archive.types import Json
+from pipelines.polish.collation import polish_key
 from pipelines.polish.forms import fold
 from pipelines.polish.lemmas import has_polish_letter, lemmas, spellings
 
@@ -56,9 +57,9 @@ class Expansion:
         """Return it as `--explain --json` prints it."""
         return {
             "typed": self.typed + ("*" if self.prefix else ""),
-            "lemmas": list(self.lemmas),
-            "forms": [*self.forms, *self.beginning],
-            "spelled": list(self.spelled),
+            "lemmas": sorted(self.lemmas, key=polish_key),
+            "forms": sorted({*self.forms, *self.beginning}, key=polish_key),
+            "spelled": sorted(self.spelled, key=polish_key),
             "left_out": self.left_out,
         }
 
