@@ -34,19 +34,20 @@ _ARTICLES = text("SELECT id, position FROM indexed WHERE snapshot = :snapshot OR
 
 
 def changed_articles(
-    connection: Connection, query: Query, expanded: Mapping[Term, ExpandedTerm]
+    connection: Connection, query: Query, expanded: Mapping[Term, ExpandedTerm], notes: list[str]
 ) -> dict[int, int | None] | None:
     """Return the indexed articles that have every change asked for; None where the query asks for none.
 
-    Each with the article of the snapshot before that lost a `removed:` word, None where only words came.
+    Each with the article of the snapshot before that lost a `removed:` word, None where only words came. A sentence is
+    added to `notes` for a word of too many changes.
     """
     if not query.added and not query.removed:
         return None
     found: dict[int, int | None] | None = None
     for term in query.added:
-        found = _both(found, dict.fromkeys(_gained(connection, expanded[term])))
+        found = _both(found, dict.fromkeys(_gained(connection, expanded[term], notes)))
     for term in query.removed:
-        found = _both(found, dict(_lost(connection, expanded[term])))
+        found = _both(found, dict(_lost(connection, expanded[term], notes)))
     return found
 
 
@@ -56,27 +57,30 @@ def _both(found: dict[int, int | None] | None, more: dict[int, int | None]) -> d
     return {number: more[number] or found[number] for number in found.keys() & more.keys()}
 
 
-def _gained(connection: Connection, term: ExpandedTerm) -> Iterator[int]:
+def _gained(connection: Connection, term: ExpandedTerm, notes: list[str]) -> Iterator[int]:
     counts: dict[int, int] = {}
-    for row in _changes(connection, _AFTER, term):
+    for row in _changes(connection, _AFTER, term, notes):
         if _count(connection, row.new, term, counts) > _count(connection, row.old, term, counts):
             yield row.id
 
 
-def _lost(connection: Connection, term: ExpandedTerm) -> Iterator[tuple[int, int]]:
+def _lost(connection: Connection, term: ExpandedTerm, notes: list[str]) -> Iterator[tuple[int, int]]:
     counts: dict[int, int] = {}
-    for row in _changes(connection, _BEFORE, term):
+    for row in _changes(connection, _BEFORE, term, notes):
         if _count(connection, row.old, term, counts) > _count(connection, row.new, term, counts):
             after = connection.execute(_ARTICLES, {"snapshot": row.new}).all()
             if after:
                 yield _standing_at(after, row.position), row.id
 
 
-def _changes(connection: Connection, statement: str, term: ExpandedTerm) -> Sequence[Any]:
+def _changes(connection: Connection, statement: str, term: ExpandedTerm, notes: list[str]) -> Sequence[Any]:
     """Return the changes one side of which has the term."""
     dialect = dialect_of(connection)
     query = text(statement.format(join=dialect.join_indexed, matches=dialect.matches.format(":words")))
-    return connection.execute(query, {"words": any_word(term, dialect), "most": MOST_CHANGES}).all()
+    rows = connection.execute(query, {"words": any_word(term, dialect), "most": MOST_CHANGES}).all()
+    if len(rows) == MOST_CHANGES:
+        notes.append(f"of the changes around {term.term.typed} only the newest {MOST_CHANGES} were compared")
+    return rows
 
 
 def _standing_at(articles: Any, position: int) -> int:

@@ -40,48 +40,51 @@ def search(
     Raises SearchImpossible where it takes too long.
     """
     at_most = max(1, min(limit, MOST_HITS))
+    notes: list[str] = []
     with in_time(connection):
         expanded = Expander(connection).expand(query)
-        changed = changed_articles(connection, query, expanded)
+        changed = changed_articles(connection, query, expanded, notes)
         ready = asked(query, expanded, dialect_of(connection), every_snapshot=every_snapshot, changed=changed)
         groups = [[expanded[term] for term in group] for group in query.all_of]
         if sort is Sort.RELEVANCE and groups:
-            numbers: dict[int, float | None] = dict(ranked(connection, ready, groups, at_most))
+            numbers: dict[int, float | None] = dict(ranked(connection, ready, groups, at_most, notes))
         else:
-            numbers = dict.fromkeys(_newest(connection, ready, at_most))
+            numbers = dict.fromkeys(_newest(connection, ready, at_most, notes))
         marked = [term for group in groups for term in group]
         marked += [expanded[term] for term in (*query.added, *query.removed)]
         hits = tuple(_hits(connection, numbers, changed or {}, Marking(query, marked)))
-        notes = tuple(_notes(connection, query))
-    return Found(hits=hits, terms=tuple(expanded[term] for term in query.terms), notes=notes)
+        notes += _notes(connection, query)
+    return Found(hits=hits, terms=tuple(expanded[term] for term in query.terms), notes=tuple(notes))
 
 
 def count(connection: Connection, query: Query, *, every_snapshot: bool = False) -> int | None:
     """Return how many articles a query finds, None where reading their texts alone could tell or it takes too long."""
     with suppress(SearchImpossible), in_time(connection):
         expanded = Expander(connection).expand(query)
-        changed = changed_articles(connection, query, expanded)
+        changed = changed_articles(connection, query, expanded, [])
         ready = asked(query, expanded, dialect_of(connection), every_snapshot=every_snapshot, changed=changed)
         if not ready.matching.verify:
             return int(ready.run(connection, "count(*)").scalar_one())
     return None
 
 
-def _newest(connection: Connection, ready: Asked, limit: int) -> Iterator[int]:
-    """Yield the numbers of the newest articles; what FTS5 was not asked is looked up in their texts."""
+def _newest(connection: Connection, ready: Asked, limit: int, notes: list[str]) -> Iterator[int]:
+    """Yield the numbers of the newest articles; what the index was not asked is looked up in their texts."""
     verify = ready.matching.verify
     order = f"ORDER BY {ready.number} DESC LIMIT :most"
     if not verify:
         yield from ready.run(connection, ready.number, order, most=limit).scalars()
         return
     left = limit
-    numbers = ready.run(connection, ready.number, order, most=MOST_HITS).scalars()
+    numbers = ready.run(connection, ready.number, order, most=MOST_HITS).scalars().all()
     for found in texts_of(connection, numbers):
         if holds((found.title, found.body), verify):
             yield found.id
             left -= 1
             if not left:
                 return
+    if len(numbers) == MOST_HITS:
+        notes.append(f"only the newest {MOST_HITS} articles with these words were read for their order")
 
 
 class Marking(NamedTuple):

@@ -53,13 +53,19 @@ def saturated(count: float, length: float = 1.0) -> float:
     return count * (SATURATION + 1) / (count + SATURATION * (1 - LENGTH + LENGTH * length)) if count else 0.0
 
 
-def ranked(connection: Connection, asked: Asked, groups: Sequence[Group], limit: int) -> list[tuple[int, float]]:
-    """Return up to `limit` of the articles found with their scores, the best first, of equals the newest."""
+def ranked(
+    connection: Connection, asked: Asked, groups: Sequence[Group], limit: int, notes: list[str]
+) -> list[tuple[int, float]]:
+    """Return up to `limit` of the articles found with their scores, the best first, of equals the newest.
+
+    A sentence is added to `notes` where fewer are given because the others were not scored.
+    """
     weights = _weights(connection, groups)
     average = float(connection.execute(_AVERAGE).scalar() or 1)  # PostgreSQL gives a Decimal
     scores: list[tuple[float, int]] = []
     read = 0
-    for found in texts_of(connection, _candidates(connection, asked), str.lower):
+    candidates, total = _candidates(connection, asked)
+    for found in texts_of(connection, candidates, str.lower):
         if holds((found.title, found.body), asked.matching.verify):
             length = found.words / average
             score = sum(
@@ -70,6 +76,8 @@ def ranked(connection: Connection, asked: Asked, groups: Sequence[Group], limit:
         read += len(found.title) + len(found.body)
         if read > MOST_READ:
             break
+    if len(scores) < min(limit, total) and not asked.matching.verify:
+        notes.append(f"by relevance {len(scores)} of {total} articles are ranked; --sort newest gives them all")
     return [(number, round(score, 4)) for score, number in sorted(scores, reverse=True)[:limit]]
 
 
@@ -86,7 +94,8 @@ def _weights(connection: Connection, groups: Sequence[Group]) -> list[float]:
     return weights
 
 
-def _candidates(connection: Connection, asked: Asked) -> Iterable[int]:
+def _candidates(connection: Connection, asked: Asked) -> tuple[list[int], int]:
+    """Return the articles to score, and how many are found."""
     dialect, words = asked.dialect, asked.matching.words
 
     def some(order: str, words: str = words) -> Iterable[int]:
@@ -96,9 +105,9 @@ def _candidates(connection: Connection, asked: Asked) -> Iterable[int]:
 
     found = int(asked.run(connection, "count(*)").scalar_one())
     if found <= MOST_SCORED:
-        return list(asked.run(connection, "f.rowid", "ORDER BY f.rowid DESC").scalars())
+        return list(asked.run(connection, "f.rowid", "ORDER BY f.rowid DESC").scalars()), found
     kept = dict.fromkeys(some("f.rowid DESC", dialect.titled(words)))
     if found <= MOST_SORTED and dialect.best_first is not None:
         kept |= dict.fromkeys(some(dialect.best_first))
     kept |= dict.fromkeys(some("f.rowid DESC"))
-    return list(kept)[:MOST_SCORED]
+    return list(kept)[:MOST_SCORED], found

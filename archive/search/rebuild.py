@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from archive.types import Json
 
 CHUNK = 4000
 """Articles indexed in one transaction: about a second, in which a crawl waits; more would be hardly quicker."""
+
+MERGED = 2000
+"""Pages of 4 kB that are merged in one transaction."""
 
 Watch = Callable[[str, int, int], None]
 
@@ -76,11 +80,23 @@ def reindex(archive: Archive, watch: Watch | None = None) -> Json:
             connection.execute(text(_FORGET_FTS5 if fts5 else "DELETE FROM search_index"))
     articles = _index_missing(archive, watch)
     words = finish_index(archive, watch)
+    if fts5:
+        _merge(archive)
     with archive.writing() as connection:
-        if fts5:
-            connection.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
         connection.execute(text("UPDATE index_state SET whole = true"))
     return {"articles": articles, "words": words}
+
+
+def _merge(archive: Archive) -> None:
+    """Make one segment of FTS5's index, piece by piece: its own `optimize` would keep crawls out for all of that time."""
+    pages, changes = -MERGED, 2  # below zero it begins to merge all segments; less than two changes: nothing is left
+    while changes > 1:
+        with archive.writing() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            before = driver.total_changes
+            connection.execute(text("INSERT INTO search_index (search_index, rank) VALUES ('merge', :n)"), {"n": pages})
+            pages, changes = MERGED, driver.total_changes - before
 
 
 def finish_index(archive: Archive, watch: Watch | None = None, *, again: bool = False) -> int:

@@ -138,6 +138,23 @@ def test_amounts_and_dates_asked_for_are_marked(archive):
     assert len(hits(archive, "amount:>1000000 mentions:2025-05-03", every_snapshot=True)) == 1
 
 
+def test_what_a_search_leaves_out_is_said(archive, monkeypatch):
+    def said(typed, **options):
+        with archive.reading() as connection:
+            return search(connection, parse_query(typed), **options).notes
+
+    assert said("miasto", sort=Sort.RELEVANCE) == said("added:5,20") == said('"rada miasta"') == ()
+    monkeypatch.setattr("archive.search.ranking.MOST_SCORED", 2)
+    assert said("miasto", sort=Sort.RELEVANCE) == (
+        "by relevance 2 of 4 articles are ranked; --sort newest gives them all",
+    )
+    monkeypatch.setattr("archive.search.edits.MOST_CHANGES", 1)
+    assert said("added:5") == ("of the changes around 5 only the newest 1 were compared",)
+    monkeypatch.setattr("archive.search.matching.MOST_PHRASES", 1)
+    monkeypatch.setattr("archive.search.finding.MOST_HITS", 1)
+    assert said('"miasta rada"') == ("only the newest 1 articles with these words were read for their order",)
+
+
 def test_what_waits_to_be_read_is_said(archive):
     with archive.writing() as connection:
         connection.execute(text("INSERT INTO new_texts (article) SELECT max(id) FROM indexed"))
