@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
-import traceback
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points, version
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +58,8 @@ class Commands(click.Group):
             raise
         except Exception:
             if ctx.params["debug"]:
+                import traceback
+
                 traceback.print_exc()
             raise
 
@@ -67,6 +67,8 @@ class Commands(click.Group):
 def _settings() -> dict[str, Any]:
     if not SETTINGS_FILE.is_file():
         return {}
+    import tomllib
+
     try:
         return tomllib.loads(SETTINGS_FILE.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -76,6 +78,8 @@ def _settings() -> dict[str, Any]:
 def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
     """Say which Kronika this is and what it analyses words with, which differs between systems."""
     if wanted:
+        from importlib.metadata import version
+
         from pipelines.polish.lemmas import engine_offered
 
         click.echo(f"kronika, version {version('kronika')}\nwords analysed by {engine_offered()}")

@@ -388,3 +388,22 @@ class VocabRow(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
     lemma: Mapped[str] = mapped_column(Word, primary_key=True)
     form: Mapped[str] = mapped_column(Word, primary_key=True)
+
+
+class ScheduleRow(Base):
+    """A recurring crawl of a portal, which need not have been crawled yet."""
+
+    __tablename__ = "schedules"
+    portal: Mapped[str] = mapped_column(String(200), primary_key=True)
+    every: Mapped[str] = mapped_column(String(20))
+    window: Mapped[str | None] = mapped_column(String(20))
+    options: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """`{"seeds": [], "allow_private": false, "delay": null, "gone_after": null}`"""
+    first_due: Mapped[datetime]
+    """A calendar rhythm keeps its wall time."""
+    next_due: Mapped[datetime]
+    paused: Mapped[bool]
+    open_run: Mapped[datetime | None]
+    """When the run began that has not ended; left behind by a kill, it is gone on with."""
+    last_run: Mapped[datetime | None]
+    last_outcome: Mapped[str | None] = mapped_column(Text)
