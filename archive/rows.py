@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
@@ -26,6 +26,7 @@ from archive.models import (
 )
 from archive.page_store import content_to_json, frame_to_json
 from archive.payloads import encode
+from archive.search.index import Article, Indexer
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, PageKind, ResourceState
 from archive.types import NewCapture, PageContent
 
@@ -70,6 +71,7 @@ class RowWriter:
         self._portal = portal
         self._crawl = crawl
         self._frames: dict[bytes, int] = {}
+        self._indexer = Indexer()
 
     def write(self, connection: Connection, plans: Sequence[Planned]) -> None:
         """Write a batch in the order the tables refer to each other."""
@@ -79,10 +81,17 @@ class RowWriter:
         self._take_frames(connection, plans)
         _extractions(connection, plans)
         _snapshots(connection, plans)
+        self._index(connection, plans)
         _write(connection, CaptureRow, [self._capture(plan) for plan in plans])
         _write(connection, LeafRow, [self._leaf(plan) for plan in plans])
         _resources(connection, plans)
         _frontier(connection, plans)
+
+    def _index(self, connection: Connection, plans: Sequence[Planned]) -> None:
+        """Put what is new into the search index, and say of what was there that it is the latest no more."""
+        made = [plan for plan in plans if plan.number is not None]
+        older = [plan.resource.snapshot for plan in made if plan.resource.snapshot is not None]
+        self._indexer.write(connection, [article for plan in made for article in _searchable(plan)], older)
 
     def _take_frames(self, connection: Connection, plans: Sequence[Planned]) -> None:
         shown = {}
@@ -285,6 +294,24 @@ def _articles(snapshot: int, content: PageContent) -> list[Row]:
         }
         for position, article in enumerate(content.articles)
     ]
+
+
+def _searchable(plan: Planned) -> Iterator[Article]:
+    """Yield the articles of a new snapshot for the search index; the first without a title goes by its page's."""
+    content = plan.capture.content
+    if content is None or plan.snapshot is None:
+        return
+    for position, article in enumerate(content.articles):
+        yield Article(
+            snapshot=plan.snapshot,
+            position=position,
+            section=content.section,
+            kind=content.kind.value,
+            title=article.title if article.title is not None or position else content.title,
+            body=article.body,
+            published=article.published,
+            seen=plan.capture.facts.fetched,
+        )
 
 
 def _links(snapshot: int, content: PageContent) -> list[Row]:
