@@ -15,7 +15,15 @@ from archive.page_store import page_from_json
 from archive.payloads import load_payload
 from archive.terms.clock import format_time
 from archive.terms.errors import BadInput, NotThere
-from archive.terms.outcomes import CaptureOutcome, ChangeKind, PageKind, ResourceState, SnapshotCause
+from archive.terms.outcomes import (
+    CaptureOutcome,
+    ChangeCause,
+    ChangeKind,
+    Finding,
+    PageKind,
+    ResourceState,
+    SnapshotCause,
+)
 from archive.terms.urls import canonical_url, urlkey
 from archive.types import Capture, Change, Resource, Snapshot, SnapshotContent, Timeline
 
@@ -243,12 +251,12 @@ def list_changes(
     kind: ChangeKind | None = None,
     silent: bool = False,
 ) -> Iterator[Change]:
-    """Yield changes in the order they were stated; times bound the moment a change was first seen."""
+    """Yield changes in the order they were stated; times bound the moment a change was first known."""
     query = select(ChangeRow.__table__).order_by(ChangeRow.seq)
     if since is not None:
-        query = query.where(ChangeRow.not_after >= since)
+        query = query.where(func.coalesce(ChangeRow.stated, ChangeRow.not_after) >= since)
     if until is not None:
-        query = query.where(ChangeRow.not_after < until)
+        query = query.where(func.coalesce(ChangeRow.stated, ChangeRow.not_after) < until)
     if kind is not None:
         query = query.where(ChangeRow.kind == kind)
     if silent:
@@ -271,4 +279,9 @@ def list_changes(
             summary=row.summary,
             significance=row.significance,
             classes=tuple(row.classes),
+            crawl=row.crawl,
+            cause=ChangeCause(row.cause),
+            findings=tuple((Finding(one["finding"]), one["why"]) for one in row.findings),
+            evidence=row.evidence,
+            why=row.why,
         )

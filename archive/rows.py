@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 
 from archive.decide import Decision, Snap
 from archive.digest import article_digest, frame_digest
+from archive.likeness import remember
 from archive.log.leaf import leaf_hash, leaf_json
 from archive.models import (
     ArticleRow,
@@ -60,7 +61,8 @@ class Planned:
         content = self.capture.content
         if content is None or self.decision.outcome not in SEEN_WHOLE or self.address is None:
             return None
-        return content if self.number is not None or content.kind in LISTED else None
+        logged = any(article.history for article in content.articles)  # no part of the digest, so it may grow alone
+        return content if self.number is not None or logged or content.kind in LISTED else None
 
 
 class RowWriter:
@@ -246,6 +248,7 @@ def _snapshots(connection: Connection, plans: Sequence[Planned]) -> None:
         links.extend(_links(number, content))
     _write(connection, ArticleRow, articles)
     _write(connection, LinkRow, links)
+    remember(connection, _notes(new))
     again = [plan for plan in plans if plan.decision.snapshot is Snap.SAME]
     _seen_again(connection, [plan for plan in again if plan.address is not None], full=True)
     _seen_again(connection, [plan for plan in again if plan.address is None], full=False)
@@ -285,6 +288,13 @@ def _articles(snapshot: int, content: PageContent) -> list[Row]:
         }
         for position, article in enumerate(content.articles)
     ]
+
+
+def _notes(made: Sequence[tuple[Planned, PageContent]]) -> Iterator[tuple[int, str]]:
+    """Yield the texts by which pages are found again at another address (a document is its bytes)."""
+    for plan, content in made:
+        if content.kind is not PageKind.DOCUMENT:
+            yield from ((plan.resource.id, article.body) for article in content.articles)
 
 
 def _links(snapshot: int, content: PageContent) -> list[Row]:
