@@ -112,7 +112,8 @@ def timeline(invocation: Invocation, url: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_obj
 def show(invocation: Invocation, url: str, snapshot: int | None, at: str | None, shape: str, as_json: bool) -> None:
-    """Show one snapshot of a page: the latest, number N, or the one in force at a time."""
+    """Show one snapshot of a page: the latest, number N, or what was there at a time, and how surely that is known."""
+    from archive.moments import look
     from archive.queries import raw
     from archive.queries import show as shown
     from archive.terms.clock import parse_time
@@ -121,13 +122,14 @@ def show(invocation: Invocation, url: str, snapshot: int | None, at: str | None,
         raise click.UsageError("give --snapshot or --at, not both")
     moment = parse_time(at) if at is not None else None
     with _open(invocation) as archive, archive.reading() as connection:
+        known = look(connection, url, moment) if moment is not None else None
         if shape == "raw" and not as_json:
             sys.stdout.buffer.write(raw(connection, url, snapshot=snapshot, at=moment))
             return
         found = shown(connection, url, snapshot=snapshot, at=moment)
     from archive.console.shapes import print_snapshot
 
-    print_snapshot(found, "json" if as_json else shape)
+    print_snapshot(found, "json" if as_json else shape, known)
 
 
 @click.command()

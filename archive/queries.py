@@ -10,7 +10,18 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select
 
 from archive.digest import digest_text
-from archive.models import CaptureRow, ChangeRow, CrawlRow, ExtractionRow, FrameRow, PortalRow, ResourceRow, SnapshotRow
+from archive.likeness import places
+from archive.models import (
+    ArticleRow,
+    CaptureRow,
+    ChangeRow,
+    CrawlRow,
+    ExtractionRow,
+    FrameRow,
+    PortalRow,
+    ResourceRow,
+    SnapshotRow,
+)
 from archive.page_store import page_from_json
 from archive.payloads import load_payload
 from archive.terms.clock import format_time
@@ -25,7 +36,7 @@ from archive.terms.outcomes import (
     SnapshotCause,
 )
 from archive.terms.urls import canonical_url, urlkey
-from archive.types import Capture, Change, Resource, Snapshot, SnapshotContent, Timeline
+from archive.types import ArticleContent, Capture, Change, Resource, SameNote, Snapshot, SnapshotContent, Timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +138,43 @@ def timeline(connection: Connection, url: str) -> Timeline:
         frames=int(connection.execute(frames).scalar_one()),
         coverage=tuple(captures),
         moved_to=resource.moved_to,
+        gone=tuple(_gone(connection, resource.id)),
+        same_notes=tuple(_same_notes(connection, resource)),
     )
+
+
+def _gone(connection: Connection, resource: int) -> Iterator[tuple[datetime, datetime | None]]:
+    """Yield the times in which a resource is stated to have been gone: until it returned, None where it did not."""
+    query = (
+        select(ChangeRow.kind, ChangeRow.not_after)
+        .where(ChangeRow.resource == resource, ChangeRow.kind.in_([ChangeKind.GONE, ChangeKind.RETURNED]))
+        .order_by(ChangeRow.seq)
+    )
+    since: datetime | None = None
+    for kind, moment in connection.execute(query):
+        if kind == ChangeKind.GONE:
+            since = moment
+        elif since is not None:
+            yield since, moment
+            since = None
+    if since is not None:
+        yield since, None
+
+
+def _same_notes(connection: Connection, resource: Any) -> Iterator[SameNote]:
+    """Yield where else the notes of a page stand now."""
+    query = (
+        select(ArticleRow.__table__)
+        .join(SnapshotRow, SnapshotRow.id == ArticleRow.snapshot)
+        .where(SnapshotRow.resource == resource.id, SnapshotRow.n == resource.snapshots)
+        .order_by(ArticleRow.position)
+    )
+    if resource.kind == PageKind.DOCUMENT:
+        return
+    for row in connection.execute(query).all():
+        note = ArticleContent(title=row.title, published=row.published, body=row.body)
+        for place in places(connection, resource.portal, note, url=resource.url, resource=resource.id):
+            yield SameNote(article=row.position, url=place.url, their_article=place.position, why=place.why)
 
 
 def _captures(connection: Connection, resource: int) -> list[Capture]:

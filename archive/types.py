@@ -170,8 +170,22 @@ class SnapshotContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SameNote:
+    """Another page that holds a page's note: positions of the article here and there, and why it is the same."""
+
+    article: int
+    url: str
+    their_article: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The states of a resource, the captures behind them, and how many frame states it was shown in."""
+    """The states of a resource, the captures behind them, and how many frame states it was shown in.
+
+    `gone` are the times (since, until; None: still) in which it is stated to have been gone; `same_notes` the other
+    pages that hold its note now.
+    """
 
     url: str
     state: ResourceState
@@ -179,6 +193,8 @@ class Timeline:
     frames: int
     coverage: tuple[Capture, ...]
     moved_to: str | None = None
+    gone: tuple[tuple[datetime, datetime | None], ...] = ()
+    same_notes: tuple[SameNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

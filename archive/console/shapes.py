@@ -11,6 +11,7 @@ from archive.console.output import plain, print_json
 from archive.console.page import print_page
 from archive.console.reports import STATES
 from archive.diffs.fields import PageDiff, diff_json, diff_pages
+from archive.moments import Look
 from archive.terms.clock import format_time
 from archive.terms.errors import BadInput, NotThere
 from archive.types import Json, PageContent, SnapshotContent, Timeline, page_json
@@ -32,10 +33,10 @@ def snapshot_json(shown: SnapshotContent) -> Json:
     }
 
 
-def print_snapshot(shown: SnapshotContent, shape: str) -> None:
-    """Print a snapshot as text, json, html or markdown."""
+def print_snapshot(shown: SnapshotContent, shape: str, known: Look | None = None) -> None:
+    """Print a snapshot as text, json, html or markdown; `known` is how surely it stood there at the time asked for."""
     if shape == "json":
-        print_json(snapshot_json(shown))
+        print_json(snapshot_json(shown) | ({"look": known.to_json()} if known is not None else {}))
     elif shape == "html":
         sys.stdout.write(_html(shown.content))
     elif shape == "markdown":
@@ -43,6 +44,8 @@ def print_snapshot(shown: SnapshotContent, shape: str) -> None:
     else:
         print_page(shown.content)
         sys.stdout.write(f"\nsnapshot {shown.snapshot.n}, captured {format_time(shown.captured)}\n")
+        if known is not None:
+            sys.stdout.write(f"{plain(known.words())}\n")
 
 
 def _html(content: PageContent) -> str:
