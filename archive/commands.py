@@ -1,4 +1,4 @@
-"""The reading commands: crawls, crawl-report, pages, timeline, show, diff, changes, verify, db."""
+"""The reading commands: crawls, crawl-report, pages, timeline, show, diff, verify, db."""
 
 from __future__ import annotations
 
@@ -154,33 +154,6 @@ def diff(
         old = shown(connection, url, snapshot=first)
         new = shown(connection, url, snapshot=second)
     print_diff(found.url, old, new, shape="json" if as_json else shape, fields=wanted)
-
-
-@click.command()
-@click.option("--since", metavar="TIME", help="First seen at this time or later.")
-@click.option("--until", metavar="TIME", help="First seen before this time.")
-@click.option("--kind", metavar="KIND", help="published, edited, moved, gone, returned, attachment or links.")
-@click.option("--silent", is_flag=True, help="Only changes that nothing printed on the page declares.")
-@JSON_OPTION
-@click.pass_obj
-def changes(
-    invocation: Invocation, since: str | None, until: str | None, kind: str | None, silent: bool, as_json: bool
-) -> None:
-    """List what changed in the whole archive."""
-    from archive.console.changes import print_changes
-    from archive.console.output import print_json_lines
-    from archive.queries import change_kind, list_changes
-    from archive.terms.clock import parse_time
-    from archive.types import change_json
-
-    wanted = change_kind(kind)
-    bounds = (parse_time(since) if since else None, parse_time(until) if until else None)
-    with _open(invocation) as archive, archive.reading() as connection:
-        rows = list_changes(connection, since=bounds[0], until=bounds[1], kind=wanted, silent=silent)
-        if as_json:
-            print_json_lines(change_json(row) for row in rows)
-        else:
-            print_changes(rows)
 
 
 @click.command()

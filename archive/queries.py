@@ -37,6 +37,8 @@ from archive.terms.outcomes import (
 )
 from archive.terms.urls import canonical_url, urlkey
 from archive.types import ArticleContent, Capture, Change, Resource, SameNote, Snapshot, SnapshotContent, Timeline
+from archive.worklist.reviews import reviews
+from archive.worklist.selection import EVERY, Selection, accepts, conditions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,9 +299,10 @@ def list_changes(
     until: datetime | None = None,
     kind: ChangeKind | None = None,
     silent: bool = False,
+    wanted: Selection = EVERY,
 ) -> Iterator[Change]:
     """Yield changes in the order they were stated; times bound the moment a change was first known."""
-    query = select(ChangeRow.__table__).order_by(ChangeRow.seq)
+    query = select(ChangeRow.__table__).where(*conditions(wanted)).order_by(ChangeRow.seq)
     if since is not None:
         query = query.where(func.coalesce(ChangeRow.stated, ChangeRow.not_after) >= since)
     if until is not None:
@@ -308,7 +311,8 @@ def list_changes(
         query = query.where(ChangeRow.kind == kind)
     if silent:
         query = query.where(ChangeRow.silent.is_(True))
-    for row in connection.execute(query):
+    accepted, reviewed = accepts(connection, wanted), reviews(connection)
+    for row in filter(accepted, connection.execute(query).all()):
         yield Change(
             id=row.seq,
             url=row.url,
@@ -331,4 +335,5 @@ def list_changes(
             findings=tuple((Finding(one["finding"]), one["why"]) for one in row.findings),
             evidence=row.evidence,
             why=row.why,
+            reviews=reviewed.get(row.seq, ()),
         )
