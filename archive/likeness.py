@@ -15,18 +15,13 @@ from archive.models import ArticleRow, ResourceRow, ShingleRow, SnapshotRow
 from archive.terms.outcomes import PageKind, ResourceState
 from archive.types import ArticleContent
 
-MOST_SHARING = 200
-"""Resources asked for by one number, the latest found first: a phrase of every notice finds no note."""
+MOST_SHARING = 100
+"""Resources that one number may lead to: a phrase of so many notices finds no note, and is passed over."""
 
 MOST_COMPARED = 20
 """Resources whose texts are compared, those that share most first."""
 
-_SHARING = (
-    select(ShingleRow.resource)
-    .where(ShingleRow.hash == bindparam("number"))
-    .order_by(ShingleRow.resource.desc())
-    .limit(MOST_SHARING)
-)
+_SHARING = select(ShingleRow.resource).where(ShingleRow.hash == bindparam("number")).limit(MOST_SHARING)
 _ARTICLES = (
     select(
         ResourceRow.id,
@@ -64,9 +59,9 @@ class Place:
     why: str
 
 
-def remember(connection: Connection, sketches: Iterable[tuple[int, str]]) -> None:
-    """Index the texts of resources (id, body), so that they are found; what is indexed already stays."""
-    found = sorted({(number, resource) for resource, body in sketches for number in sketch(body)})
+def remember(connection: Connection, notes: Iterable[tuple[int, ArticleContent]]) -> None:
+    """Index the notes of resources (id, article), so that they are found; what is indexed already stays."""
+    found = sorted({(number, resource) for resource, note in notes for number in sketch(note.body, note.published)})
     if not found:
         return
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
@@ -76,7 +71,7 @@ def remember(connection: Connection, sketches: Iterable[tuple[int, str]]) -> Non
 
 def places(connection: Connection, portal: str, article: ArticleContent, *, url: str, resource: int) -> list[Place]:
     """Return where else in a portal a note of a page stands now, those that share most first; each with why."""
-    ordered = _sharing(connection, sketch(article.body), resource)
+    ordered = _sharing(connection, sketch(article.body, article.published), resource)
     if not ordered:
         return []
     rows: dict[int, list[Any]] = {}
@@ -89,11 +84,12 @@ def places(connection: Connection, portal: str, article: ArticleContent, *, url:
 def _sharing(connection: Connection, numbers: tuple[int, ...], resource: int) -> list[int]:
     counted: Counter[int] = Counter()
     for number in numbers:
-        counted.update(connection.execute(_SHARING, {"number": number}).scalars())
+        sharing = connection.execute(_SHARING, {"number": number}).scalars().all()
+        if len(sharing) < MOST_SHARING:
+            counted.update(sharing)
     del counted[resource]
-    least = 2 if len(numbers) >= 4 else 1
-    sharing = sorted(((count, one) for one, count in counted.items() if count >= least), reverse=True)
-    return [one for _, one in sharing[:MOST_COMPARED]]
+    ranked = sorted(((count, one) for one, count in counted.items()), reverse=True)
+    return [one for _, one in ranked[:MOST_COMPARED]]
 
 
 def _best(article: ArticleContent, url: str, rows: list[Any]) -> Place | None:

@@ -28,7 +28,7 @@ from archive.models import (
 from archive.page_store import content_to_json, frame_to_json
 from archive.payloads import encode
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, PageKind, ResourceState
-from archive.types import NewCapture, PageContent
+from archive.types import ArticleContent, NewCapture, PageContent
 
 LISTED = frozenset({PageKind.LISTING, PageKind.FEED, PageKind.DOCUMENT})
 """Kinds whose entries (a document's text) change without a new snapshot: each payload's extraction is kept."""
@@ -290,11 +290,11 @@ def _articles(snapshot: int, content: PageContent) -> list[Row]:
     ]
 
 
-def _notes(made: Sequence[tuple[Planned, PageContent]]) -> Iterator[tuple[int, str]]:
-    """Yield the texts by which pages are found again at another address (a document is its bytes)."""
+def _notes(made: Sequence[tuple[Planned, PageContent]]) -> Iterator[tuple[int, ArticleContent]]:
+    """Yield the notes by which pages are found again at another address (a document is its bytes)."""
     for plan, content in made:
         if content.kind is not PageKind.DOCUMENT:
-            yield from ((plan.resource.id, article.body) for article in content.articles)
+            yield from ((plan.resource.id, article) for article in content.articles)
 
 
 def _links(snapshot: int, content: PageContent) -> list[Row]:

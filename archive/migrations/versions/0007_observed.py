@@ -1,5 +1,7 @@
 """What was declared against what was observed, reviews of changes, and the shingles that find a note at any address."""
 
+from datetime import date
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -47,11 +49,18 @@ def _index_what_is_there() -> None:
     connection = op.get_bind()
     rows = connection.execute(
         sa.text(
-            "SELECT snapshots.resource, articles.body FROM articles JOIN snapshots ON snapshots.id = articles.snapshot"
+            "SELECT snapshots.resource, articles.body, articles.published FROM articles"
+            " JOIN snapshots ON snapshots.id = articles.snapshot"
             " JOIN resources ON resources.id = snapshots.resource AND resources.snapshots = snapshots.n"
         )
     ).all()
-    kept = sorted({(number, resource) for resource, body in rows for number in sketch(body)})
+    kept = sorted(
+        {
+            (number, resource)
+            for resource, body, day in rows
+            for number in sketch(body, date.fromisoformat(str(day)) if day is not None else None)
+        }
+    )
     table = sa.table("shingles", sa.column("hash", sa.BigInteger()), sa.column("resource", sa.BigInteger()))
     if kept:
         connection.execute(sa.insert(table), [{"hash": number, "resource": resource} for number, resource in kept])
