@@ -21,8 +21,12 @@ from archive.diffs.compare import (
     significance,
 )
 from archive.frames import FrameChange
+from archive.template_events import TemplateEvent
 from archive.terms.outcomes import ChangeCause, ChangeKind, Finding, PageKind
 from archive.types import ArticleContent, Json, PageContent
+
+MOST_SAID = 320
+"""Signs of a summary."""
 
 LINK_FIELDS = frozenset({"links"})
 _BEYOND_TEXT = {"links": "link", "attachments": "attachment", "images": "image", "published": "date", "updated": "date"}
@@ -344,22 +348,41 @@ def _together(found: Iterable[Findings]) -> Findings:
     return tuple({finding: (finding, why) for one in found for finding, why in one}.values())
 
 
-def frame(root: str, change: FrameChange, before: datetime | None, after: datetime) -> Statement:
-    """One change of the portal for links that came or went on many pages together."""
-    names = [f"+ {text or url}" for _, url, text in change.added]
-    names += [f"- {text or url}" for _, url, text in change.removed]
+def frame(root: str, change: FrameChange, span: tuple[datetime, datetime], why: str | None) -> Statement:
+    """One change of the portal for links that came or went on many pages together, within the times of `span`."""
     return Statement(
         order=0,
         kind=ChangeKind.LINKS,
         url=root,
-        not_before=before,
-        not_after=after,
+        not_before=span[0],
+        not_after=span[1],
         pages=change.pages,
         fields=tuple(sorted({zone for zone, _, _ in (*change.added, *change.removed)})),
         classes=("link",),
         cause=ChangeCause.FRAME,
-        summary=f"frame of {change.pages} pages: {'; '.join(names)[:300]}",
+        summary=change.words()[:MOST_SAID],
         significance=0.3,
+        evidence={"added": [list(link) for link in change.added], "removed": [list(link) for link in change.removed]},
+        why=why,
+    )
+
+
+def template(root: str, event: TemplateEvent, edits: Sequence[Statement], span: tuple[datetime, datetime]) -> Statement:
+    """One change of the portal for an edit that its pages have in common; `edits` are those that it stands for."""
+    return Statement(
+        order=0,
+        kind=ChangeKind.LINKS if frozenset(event.fields) <= LINK_FIELDS else ChangeKind.EDITED,
+        url=root,
+        not_before=span[0],
+        not_after=span[1],
+        pages=len(event.on),
+        fields=event.fields,
+        classes=tuple(sorted({name for edit in edits for name in edit.classes})),
+        cause=ChangeCause.TEMPLATE,
+        summary=event.words()[:MOST_SAID],
+        significance=0.3,
+        evidence={"urls": sorted({edit.url for edit in edits})},
+        why=f"{len(event.on)} pages have the same edit to the letter",
     )
 
 

@@ -14,12 +14,13 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from archive import changes
 from archive.changes import Sight, Statement
-from archive.frames import frame_changes, frame_links
+from archive.frames import frame_changes
 from archive.likeness import places
-from archive.models import ChangeRow, CrawlRow, ExtractionRow, FrameRow, ResourceRow
+from archive.models import ChangeRow, CrawlRow, ExtractionRow, ResourceRow
 from archive.moves import Moves
 from archive.page_store import page_from_json
 from archive.sights import Sights, sighting
+from archive.template_events import differences, template_events
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, ChangeKind, PageKind, ResourceState, SnapshotCause
 from archive.terms.urls import root_of
 
@@ -62,6 +63,10 @@ def _believe_no_loss(connection: Connection, crawl: Any) -> bool:
     return True
 
 
+_EDITS = (ChangeKind.EDITED, ChangeKind.LINKS)
+_NOT_COMPARED = (PageKind.DOCUMENT, PageKind.LISTING, PageKind.FEED)
+
+
 class _Settling:
     """The facts of one crawl that its changes follow from; `since` is the start of the last complete crawl before."""
 
@@ -90,8 +95,8 @@ class _Settling:
             stated.extend(
                 one for one in self._of_capture(row) if (row.resource, one.article) not in items or not _came(one)
             )
-        stated.sort(key=lambda statement: statement.order)
-        return stated + list(self._frame())
+        events, own = self._template(stated)
+        return [*sorted(own, key=lambda statement: statement.order), *events, *self._frame()]
 
     def _of_capture(self, row: Any) -> Iterator[Statement]:
         made = row.n is not None and row.first_capture == row.seq
@@ -168,20 +173,47 @@ class _Settling:
         if page.content.articles:
             yield changes.gone(row, page, self._sights.last_sight(row, row.snapshots), self._sights.missing_run(row))
 
+    def _template(self, stated: list[Statement]) -> tuple[list[Statement], list[Statement]]:
+        """Return the edits that most pages have in common, each as one event of the portal, and the rest."""
+        compared = sum(row.n is not None and row.kind not in _NOT_COMPARED for row in self._captures)
+        edits = {
+            one.resource: differences(
+                self._sights.page(one.resource, one.from_n).content, self._sights.page(one.resource, one.to_n).content
+            )
+            for one in stated
+            if one.kind in _EDITS and one.resource is not None and one.from_n is not None and one.to_n is not None
+        }
+        events = []
+        for event in template_events(edits, compared):
+            part = [one for one in stated if one.resource in event.on and one.kind in _EDITS]
+            seen = {(one.not_before, one.not_after) for one in part}
+            span = _span([first for first, _ in seen if first is not None], [last for _, last in seen])
+            events.append(changes.template(root_of(part[0].url), event, part, span))
+            stated = [one for one in stated if one not in part]
+        return events, stated
+
     def _frame(self) -> Iterator[Statement]:
-        shown = [row for row in self._captures if row.frame is not None]
-        if not shown:
+        shown = {row.resource: row for row in self._captures if row.frame is not None}
+        before = self._sights.frames_before(list(shown))
+        if not before:
             return
-        before = self._sights.frames_before([row.resource for row in shown])
-        wanted = {row.frame for row in shown} | {frame for frame, _ in before.values()}
-        query = select(FrameRow.id, FrameRow.content).where(FrameRow.id.in_(wanted))
-        links = {row.id: frame_links(row.content) for row in self._connection.execute(query)}
-        pairs = [
-            (row.resource, links[before[row.resource][0]], links[row.frame]) for row in shown if row.resource in before
-        ]
+        wanted = {row.frame for row in shown.values()} | {frame for frame, _ in before.values()}
+        links = self._sights.frame_links(sorted(wanted))
+        pairs = [(page, links[frame], links[shown[page].frame]) for page, (frame, _) in sorted(before.items())]
         for change in frame_changes(pairs):
-            last = min((seen for _, seen in before.values()), default=None)
-            yield changes.frame(root_of(shown[0].url), change, last, max(row.fetched for row in shown))
+            span = _span([before[page][1] for page in change.on], [shown[page].fetched for page in change.on])
+            root = root_of(shown[min(change.on)].url)
+            yield changes.frame(root, change, span, self._sights.continued(root, change))
+
+
+def _span(before: list[datetime], after: list[datetime]) -> tuple[datetime, datetime]:
+    """Return the times between which many pages changed.
+
+    The narrowest where one moment fits them all, else from the first of the last sights to the last of the first ones.
+    """
+    if max(before) < min(after):
+        return max(before), min(after)
+    return min(before), max(after)
 
 
 def _came(statement: Statement) -> bool:

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Row, Select, and_, func, select
 from archive.changes import Sight
 from archive.declared import Sighting
 from archive.digest import digest_text
-from archive.models import CaptureRow, ChangeRow, ExtractionRow, LinkRow, ResourceRow, SnapshotRow
+from archive.frames import FrameChange, LinkKey, frame_links
+from archive.models import CaptureRow, ChangeRow, ExtractionRow, FrameRow, LinkRow, ResourceRow, SnapshotRow
 from archive.page_store import page_from_json
-from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, ChangeKind, ResourceState
+from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, ChangeCause, ChangeKind, ResourceState
 from archive.terms.urls import urlkey
 
 CHUNK = 400
@@ -165,6 +166,32 @@ class Sights:
         return {
             row.resource: (row.frame, row.fetched) for row in self.connection.execute(query) if row.resource in wanted
         }
+
+    def frame_links(self, frames: list[int]) -> dict[int, frozenset[LinkKey]]:
+        """Return the links of frames by their id."""
+        links = {}
+        for start in range(0, len(frames), CHUNK):
+            query = select(FrameRow.id, FrameRow.content).where(FrameRow.id.in_(frames[start : start + CHUNK]))
+            links.update({row.id: frame_links(row.content) for row in self.connection.execute(query)})
+        return links
+
+    def continued(self, root: str, change: FrameChange) -> str | None:
+        """Say which event of the crawl before a frame's change is the rest of, None where it is one of its own."""
+        query = (
+            select(ChangeRow.seq, ChangeRow.evidence, ChangeRow.crawl)
+            .where(ChangeRow.resource.is_(None), ChangeRow.url == root, ChangeRow.cause == ChangeCause.FRAME)
+            .order_by(ChangeRow.seq.desc())
+        )
+        last = None
+        for row in self.connection.execute(query):
+            last = last or row.crawl
+            if row.crawl != last:
+                break
+            stated = {(side, *link) for side in ("added", "removed") for link in row.evidence.get(side, ())}
+            now = {("added", *link) for link in change.added} | {("removed", *link) for link in change.removed}
+            if now <= stated:
+                return f"the rest of change {row.seq}, which came while the portal was crawled"
+        return None
 
 
 _EVIDENCE = (

@@ -8,7 +8,7 @@ from archive.crawls import PortalTerms, begin, finish
 from archive.db import open_archive
 from archive.queries import list_changes
 from archive.terms.facts import FetchFacts, Found
-from archive.terms.marks import Reader, SidebarLink
+from archive.terms.marks import Link, Reader, SidebarLink
 from archive.terms.outcomes import FetchOutcome, FoundBy, PageKind
 from archive.terms.urls import urlkey
 from archive.types import ArticleContent, NewCapture, PageContent
@@ -40,7 +40,7 @@ class Staged:
         )
         self.moment = START
         self.readers = Reader(name="test", version=1)
-        self.banners = ()
+        self.banners, self.bannered = (), None
         self.crawls = 0
 
     def now(self):
@@ -68,6 +68,9 @@ class Staged:
     def changes(self, **asked):
         with self.archive.reading() as connection:
             return list(list_changes(connection, **asked))
+
+    def _banners(self, url):
+        return self.banners if self.bannered is None or url in self.bannered else ()
 
     def _capture(self, crawl, url, answer, found):
         facts = {
@@ -97,6 +100,8 @@ class Staged:
         kind = PageKind.ARTICLE if len(articles) == 1 else PageKind.MONTH_ARCHIVE
         content = PageContent(
             url=url, kind=kind, reader=self.readers, title=articles[0].title, articles=articles,
-            section="aktualności", sidebar=tuple(SidebarLink(url=ROOT + name, text=name, image=None) for name in self.banners),
+            section="aktualności", navigation=(Link(url=ROOT, text="początek"),), sidebar=tuple(SidebarLink(url=ROOT + name, text=name, image=None) for name in self._banners(url)),
         )  # fmt: skip
-        return NewCapture(facts=whole, payload=repr((url, articles)).encode(), content=content, found=found)
+        return NewCapture(
+            facts=whole, payload=repr((url, articles, self._banners(url))).encode(), content=content, found=found
+        )
