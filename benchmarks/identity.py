@@ -171,13 +171,12 @@ def edited(article: ArticleContent, chance: random.Random) -> ArticleContent:
 def build(path: Path, count: int) -> None:
     open_archive(str(path), write=True, create=True).close()
     base = sqlite3.connect(path)
-    base.executescript("PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY; PRAGMA cache_size=-200000;")
+    base.executescript("PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY; PRAGMA cache_size=-400000;")
     base.execute("INSERT INTO portals (name, hosts, seeds, delay) VALUES ('a', '[]', '[]', 0)")
     base.execute(
         "INSERT INTO crawls (seq, portal, status, started, complete, baseline, knowledge, settled, resumed)"
         " VALUES (1, 'a', 'finished', 0, 1, 1, 0, 1, 0)"
     )
-    shingles = []
     for start in range(1, count + 1, 50_000):
         numbers = range(start, min(start + 50_000, count + 1))
         articles = [(number, made(number)) for number in numbers]
@@ -198,9 +197,8 @@ def build(path: Path, count: int) -> None:
                 for n, one in articles
             ),
         )
-        shingles += [(value, number) for number, one in articles for value in sketch(one.body, one.published)]
-    shingles.sort()
-    base.executemany("INSERT INTO shingles (hash, resource) VALUES (?, ?)", shingles)
+        shingles = sorted((value, number) for number, one in articles for value in sketch(one.body, one.published))
+        base.executemany("INSERT INTO shingles (hash, resource) VALUES (?, ?)", shingles)
     base.commit()
     base.close()
 
