@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
-import traceback
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points, version
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +58,8 @@ class Commands(click.Group):
             raise
         except Exception:
             if ctx.params["debug"]:
+                import traceback
+
                 traceback.print_exc()
             raise
 
@@ -67,6 +67,8 @@ class Commands(click.Group):
 def _settings() -> dict[str, Any]:
     if not SETTINGS_FILE.is_file():
         return {}
+    import tomllib
+
     try:
         return tomllib.loads(SETTINGS_FILE.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -78,7 +80,7 @@ def _settings() -> dict[str, Any]:
     "--archive", metavar="URL", envvar="KRONIKA_ARCHIVE", help="Path or SQLAlchemy URL (default: kronika.db)."
 )
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-@click.version_option(version("kronika"), prog_name="kronika")
+@click.version_option(package_name="kronika", prog_name="kronika")
 @click.pass_context
 def kronika(context: click.Context, archive: str | None, debug: bool) -> None:
     """Keep the memory of a city portal: crawl it, keep every state of every page, show what changed."""

@@ -127,7 +127,7 @@ def show(invocation: Invocation, url: str, snapshot: int | None, at: str | None,
             sys.stdout.buffer.write(raw(connection, url, snapshot=snapshot, at=moment))
             return
         found = shown(connection, url, snapshot=snapshot, at=moment)
-    from archive.console.shapes import print_snapshot
+    from archive.console.snapshots import print_snapshot
 
     print_snapshot(found, "json" if as_json else shape, known)
 
@@ -143,7 +143,7 @@ def diff(
     invocation: Invocation, url: str, snapshots: str | None, shape: str, as_json: bool, fields: str | None
 ) -> None:
     """Compare two snapshots of a page, by default the two latest; every word of both sides is there."""
-    from archive.console.shapes import print_diff, snapshot_pair
+    from archive.console.differences import print_diff, snapshot_pair
     from archive.queries import show as shown
     from archive.queries import timeline as states
 

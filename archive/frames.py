@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
 from archive.types import Json
 
@@ -20,8 +21,8 @@ ONE_EVENT = 0.8
 REDESIGN = 0.5
 """Share of a frame's links that came or went from which the event is a redesign, and takes in what changed with it."""
 
-ROTATION = 0.1
-"""A link that came on some pages and went from others takes turns, unless one side has under a tenth of the other's."""
+LEAST_PAGES, LEAST_SHARE = 3, 0.1
+"""Pages, and share of the pages compared, on which a link comes or goes before that is a change of the frame."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +58,10 @@ def frame_links(frame: Json) -> frozenset[LinkKey]:
 def frame_changes(pairs: Iterable[Pair]) -> tuple[FrameChange, ...]:
     """Return the events of a frame, those of most pages first.
 
-    What came or went on a single page is that page's own variation of the frame (next, previous, breadcrumb), unless
-    that page is all that was compared. What takes turns between pages (rotating banners) is no event.
+    What came or went on a page or two is their own variation of the frame (next, previous, breadcrumb), unless they are
+    all that was compared. A box that picks its links anew for each page (`Zobacz także`), or banners that take turns,
+    take on one page what they drop on another: a link changes the frame where it stood on no page before, stands on
+    none now, or changed on most pages.
     """
     compared = list(pairs)
     events: list[FrameChange] = []
@@ -75,16 +78,19 @@ def _groups(pairs: list[Pair]) -> list[FrameChange]:
     """Return the links that came or went on one and the same set of pages, the largest sets first."""
     came: defaultdict[LinkKey, set[int]] = defaultdict(set)
     went: defaultdict[LinkKey, set[int]] = defaultdict(set)
+    stood, stand = set[LinkKey](), set[LinkKey]()
     for page, before, now in pairs:
+        stood |= before
+        stand |= now
         for link in now - before:
             came[link].add(page)
         for link in before - now:
             went[link].add(page)
-    least = min(2, len(pairs))
+    least = min(len(pairs), max(LEAST_PAGES, ceil(len(pairs) * LEAST_SHARE)))
     groups: defaultdict[frozenset[int], tuple[list[LinkKey], list[LinkKey]]] = defaultdict(lambda: ([], []))
-    for side, links, others in ((0, came, went), (1, went, came)):
+    for side, (links, elsewhere) in enumerate(((came, stood), (went, stand))):
         for link, pages in links.items():
-            if len(pages) >= least and len(others.get(link, ())) <= ROTATION * len(pages):
+            if len(pages) >= least and (link not in elsewhere or 2 * len(pages) > len(pairs)):
                 groups[frozenset(pages)][side].append(link)
     ordered = sorted(groups.items(), key=lambda item: (-len(item[0]), sorted(item[1][0] + item[1][1])))
     return [

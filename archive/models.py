@@ -327,3 +327,22 @@ class ShingleRow(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
     hash: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     resource: Mapped[int] = mapped_column(ForeignKey("resources.id"), primary_key=True, autoincrement=False)
+
+
+class ScheduleRow(Base):
+    """A recurring crawl of a portal, which need not have been crawled yet."""
+
+    __tablename__ = "schedules"
+    portal: Mapped[str] = mapped_column(String(200), primary_key=True)
+    every: Mapped[str] = mapped_column(String(20))
+    window: Mapped[str | None] = mapped_column(String(20))
+    options: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """`{"seeds": [], "allow_private": false, "delay": null, "gone_after": null}`"""
+    first_due: Mapped[datetime]
+    """A calendar rhythm keeps its wall time."""
+    next_due: Mapped[datetime]
+    paused: Mapped[bool]
+    open_run: Mapped[datetime | None]
+    """When the run began that has not ended; left behind by a kill, it is gone on with."""
+    last_run: Mapped[datetime | None]
+    last_outcome: Mapped[str | None] = mapped_column(Text)

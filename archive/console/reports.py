@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from archive.console.bar import LEGEND, bar, gaps
 from archive.console.crawls import print_crawl
 from archive.console.output import one_line, plain, reading_console, table
-from archive.log.verify import VerifyReport
-from archive.report import CrawlReport
+from archive.console.states import STATES
 from archive.terms.clock import format_time
-from archive.terms.outcomes import ResourceState
 from archive.types import Json, Resource, Timeline
 
-STATES = {
-    ResourceState.KNOWN: "suspect",
-    ResourceState.LIVE: "live",
-    ResourceState.MOVED: "live",
-    ResourceState.SUSPECT: "suspect",
-    ResourceState.GONE: "gone",
-}
-"""The contract's three states: a moved page answers still, one never seen whole is not believed."""
+if TYPE_CHECKING:
+    from archive.log.verify import VerifyReport
+    from archive.report import CrawlReport
 
 
 def resource_json(resource: Resource) -> Json:

@@ -35,8 +35,8 @@ def test_a_banner_on_every_page_is_one_event_with_its_pages_and_the_narrowest_ti
     last = portal.moment
     portal.banners = ("ankieta",)
     (event,) = portal.crawl(PAGES)
-    assert (event.kind.value, event.url, event.pages, event.cause.value) == ("links", ROOT, 6, "frame")
-    assert event.summary == "frame of 6 pages: + ankieta"
+    assert (event.kind.value, event.url, event.pages, event.cause.value) == ("links", ROOT, 7, "frame")
+    assert event.summary == "frame of 7 pages: + ankieta"
     assert event.not_before <= last < event.not_after < portal.moment
     assert event.not_after - event.not_before < portal.moment - last
 
@@ -46,9 +46,9 @@ def test_a_sentence_on_every_page_is_one_event_and_an_edit_beside_it_stays_one(p
     warned = {url: note(f"{page.body}\n\nUrząd nieczynny w piątek.", title=page.title) for url, page in PAGES.items()}
     warned[ROOT + "0"] = note("Radni odrzucili budżet.\n\nUrząd nieczynny w piątek.", title=TEXTS[0])
     event, edit = sorted(portal.crawl(warned), key=lambda change: change.pages is None)
-    assert (event.kind.value, event.url, event.pages, event.cause.value) == ("edited", ROOT, 4, "template")
-    assert event.summary == "template of 4 pages: + Urząd nieczynny w piątek."
-    assert event.evidence["urls"] == [f"{ROOT}{number}" for number in range(1, 5)]
+    assert (event.kind.value, event.url, event.pages, event.cause.value) == ("edited", ROOT, 5, "template")
+    assert event.summary == "template of 5 pages: + Urząd nieczynny w piątek."
+    assert event.evidence["urls"] == [f"{ROOT}{number}" for number in range(1, 6)]
     assert (edit.kind.value, edit.url, edit.cause.value) == ("edited", ROOT + "0", "content")
 
 
@@ -66,11 +66,11 @@ def test_a_new_parser_alone_makes_no_change(portal):
 
 def test_the_rest_of_a_banner_that_came_during_a_crawl_says_so(portal):
     portal.crawl(PAGES)
-    portal.banners, portal.bannered = ("ankieta",), {ROOT + "3", ROOT + "4"}
+    portal.banners, portal.bannered = ("ankieta",), {ROOT + "3", ROOT + "4", ROOT + "5"}
     (first,) = portal.crawl(PAGES)
     portal.bannered = None
     (rest,) = portal.crawl(PAGES)
-    assert (first.pages, first.why, rest.pages) == (2, None, 4)
+    assert (first.pages, first.why, rest.pages) == (3, None, 4)
     assert f"the rest of change {first.id}" in rest.why
 
 
