@@ -14,6 +14,7 @@ TEXTS = (
     "Festyn w parku.",
     "Nowa linia autobusu.",
     "Koncert w ratuszu.",
+    "Basen jest czynny.",
 )
 PAGES = {f"{ROOT}{number}": note(text, title=text) for number, text in enumerate(TEXTS)}
 MENU = [("navigation", f"/{name}", name) for name in ("urząd", "rada", "kontakt", "mapa", "praca", "sport")]
