@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -147,12 +148,28 @@ class PayloadRow(Base):
     """The bytes of a body, addressed by the sha256 of the uncompressed bytes; `length` is theirs."""
 
     __tablename__ = "payloads"
+    __table_args__ = (
+        Index(
+            "ix_payloads_unlearned",
+            "sha256",
+            sqlite_where=text("dictionary IS NULL AND codec = 'zstd'"),
+            postgresql_where=text("dictionary IS NULL AND codec = 'zstd'"),
+        ),
+    )
     sha256: Mapped[bytes] = mapped_column(primary_key=True)
     length: Mapped[int] = mapped_column(BigInteger)
     codec: Mapped[str] = mapped_column(String(20))
     dictionary: Mapped[bytes | None] = mapped_column(ForeignKey("payloads.sha256"))
     anchor: Mapped[bytes | None] = mapped_column(ForeignKey("payloads.sha256"))
     stored: Mapped[bytes]
+
+
+class DictionaryRow(Base):
+    """What a portal's new payloads are made small with; the dictionary is itself a payload, which is never altered."""
+
+    __tablename__ = "dictionaries"
+    portal: Mapped[str] = mapped_column(ForeignKey("portals.name"), primary_key=True)
+    payload: Mapped[bytes] = mapped_column(ForeignKey("payloads.sha256"))
 
 
 class FrameRow(Base):

@@ -20,12 +20,11 @@ from archive.models import (
     FrontierRow,
     LeafRow,
     LinkRow,
-    PayloadRow,
     ResourceRow,
     SnapshotRow,
 )
 from archive.page_store import content_to_json, frame_to_json
-from archive.payloads import encode
+from archive.payloads import NewPayload, PayloadWriter
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, PageKind, ResourceState
 from archive.types import NewCapture, PageContent
 
@@ -70,12 +69,13 @@ class RowWriter:
         self._portal = portal
         self._crawl = crawl
         self._frames: dict[bytes, int] = {}
+        self._payloads = PayloadWriter(portal)
 
     def write(self, connection: Connection, plans: Sequence[Planned]) -> None:
         """Write a batch in the order the tables refer to each other."""
         if not plans:
             return
-        _payloads(connection, plans)
+        self._payloads.write(connection, _payloads(plans))
         self._take_frames(connection, plans)
         _extractions(connection, plans)
         _snapshots(connection, plans)
@@ -190,16 +190,12 @@ def _headers(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
     return [list(pair) for pair in pairs]
 
 
-_STORED_PAYLOADS = select(PayloadRow.sha256).where(PayloadRow.sha256.in_(bindparam("addresses", expanding=True)))
-
-
-def _payloads(connection: Connection, plans: Sequence[Planned]) -> None:
-    bodies = {plan.address: plan.capture.payload for plan in plans if plan.address is not None}
-    if not bodies:
-        return
-    stored = set(connection.execute(_STORED_PAYLOADS, {"addresses": list(bodies)}).scalars())
-    rows = [encode(body, address) for address, body in bodies.items() if address not in stored and body is not None]
-    _write(connection, PayloadRow, rows)
+def _payloads(plans: Sequence[Planned]) -> list[NewPayload]:
+    return [
+        NewPayload(address=plan.address, body=body, resource=plan.resource.id, whole=plan.resource.snapshots > 0)
+        for plan in plans
+        if plan.address is not None and (body := plan.capture.payload) is not None
+    ]
 
 
 _EXTRACTION_KEY = (
