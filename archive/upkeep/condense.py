@@ -123,6 +123,7 @@ _FIRST_CAPTURE = (
 )
 _UNLEARNED = (
     select(PayloadRow.sha256, func.length(PayloadRow.stored).label("size"), ResourceRow.id.label("resource"))
+    .select_from(PayloadRow)
     .join(CaptureRow, CaptureRow.seq == _FIRST_CAPTURE)
     .join(ResourceRow, ResourceRow.id == CaptureRow.resource)
     .where(
