@@ -97,18 +97,24 @@ def decode(
     codec: str, stored: bytes, address: bytes, *, dictionary: Dictionary | None = None, anchor: bytes | None = None
 ) -> bytes:
     """Return the bytes of a payload. Raises DamagedPayload unless they have the digest they are stored under."""
-    try:
-        if codec == ZSTD:
-            payload = _decompress(stored, dictionary, anchor)
-        elif codec == RAW:
-            payload = stored
-        else:
-            raise DamagedPayload(f"the payload sha256:{address.hex()} has the unknown codec “{codec}”; restore a copy")
-    except (zstandard.ZstdError, MemoryError) as error:
-        raise DamagedPayload(f"the payload sha256:{address.hex()} is damaged ({error}); restore a copy") from error
+    payload = unpack(codec, stored, address, dictionary=dictionary, anchor=anchor)
     if sha256(payload) != address:
         raise DamagedPayload(f"the payload sha256:{address.hex()} is damaged (its digest differs); restore a copy")
     return payload
+
+
+def unpack(
+    codec: str, stored: bytes, address: bytes, *, dictionary: Dictionary | None = None, anchor: bytes | None = None
+) -> bytes:
+    """Return what should be the bytes of a payload, for who holds the digest against it. Raises DamagedPayload."""
+    try:
+        if codec == ZSTD:
+            return _decompress(stored, dictionary, anchor)
+    except (zstandard.ZstdError, MemoryError) as error:
+        raise DamagedPayload(f"the payload sha256:{address.hex()} is damaged ({error}); restore a copy") from error
+    if codec != RAW:
+        raise DamagedPayload(f"the payload sha256:{address.hex()} has the unknown codec “{codec}”; restore a copy")
+    return stored
 
 
 def _compress(payload: bytes, dictionary: Dictionary | None, anchor: tuple[bytes, bytes] | None) -> bytes:

@@ -12,9 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Connection, RowMapping, Select, Table, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, Select, Table, bindparam, func, insert, select
 
-from archive.coding import ANCHOR_MOST, RAW, Dictionary, decode, encode
+from archive.coding import ANCHOR_MOST, RAW, Dictionary, decode, encode, sha256, unpack
 from archive.errors import DamagedPayload, LostBasis
 from archive.models import CaptureRow, DictionaryRow, PayloadRow, SnapshotRow
 
@@ -65,17 +65,23 @@ class PayloadReader:
 
     def load(self, address: bytes) -> bytes:
         """Return a stored payload, checked. Raises DamagedPayload also for one that is missing, LostBasis."""
-        row = self._connection.execute(_ONE, {"address": address}).mappings().first()
+        row = self._connection.execute(_ONE, {"address": address}).first()
         if row is None:
             raise DamagedPayload(f"the payload sha256:{address.hex()} is missing; restore a copy")
         return self.read(row)
 
-    def read(self, row: RowMapping) -> bytes:
+    def read(self, row: Row[Any]) -> bytes:
         """Return the payload of a row of `with_anchors`, checked. Raises DamagedPayload, LostBasis."""
-        address = row["sha256"]
-        dictionary = self.dictionary(row["dictionary"], address)
-        anchor = self._anchor(row) if row["anchor"] is not None else None
-        return decode(row["codec"], row["stored"], address, dictionary=dictionary, anchor=anchor)
+        address = row.sha256
+        dictionary = self.dictionary(row.dictionary, address)
+        anchor = self._anchor(row) if row.anchor is not None else None
+        try:
+            return decode(row.codec, row.stored, address, dictionary=dictionary, anchor=anchor)
+        except DamagedPayload:
+            if anchor is not None and sha256(anchor) != row.anchor:
+                del self._anchors[row.anchor]
+                raise _lost("anchor", row.anchor, address, "is damaged") from None
+            raise
 
     def dictionary(self, address: bytes | None, payload: bytes) -> Dictionary | None:
         """Return a dictionary by its address, None for none. Raises LostBasis in the name of the payload that needs it."""
@@ -100,20 +106,21 @@ class PayloadReader:
         except DamagedPayload as error:
             raise _lost("dictionary", address, payload, "is damaged") from error
 
-    def _anchor(self, row: RowMapping) -> bytes:
-        address: bytes = row["anchor"]
+    def _anchor(self, row: Row[Any]) -> bytes:
+        """Return the anchor of a row, not held against its digest: that of what hangs on it tells as much."""
+        address: bytes = row.anchor
         known = self._anchors.get(address)
         if known is not None:
             return known
-        if row["anchor_codec"] is None:
-            raise _lost("anchor", address, row["sha256"], "is missing")
-        if row["anchor_anchor"] is not None:
-            raise _lost("anchor", address, row["sha256"], "is stored against an anchor itself")
-        dictionary = self.dictionary(row["anchor_dictionary"], address)
+        if row.anchor_codec is None:
+            raise _lost("anchor", address, row.sha256, "is missing")
+        if row.anchor_anchor is not None:
+            raise _lost("anchor", address, row.sha256, "is stored against an anchor itself")
+        dictionary = self.dictionary(row.anchor_dictionary, address)
         try:
-            anchor = decode(row["anchor_codec"], row["anchor_stored"], address, dictionary=dictionary)
+            anchor = unpack(row.anchor_codec, row.anchor_stored, address, dictionary=dictionary)
         except DamagedPayload as error:
-            raise _lost("anchor", address, row["sha256"], "is damaged") from error
+            raise _lost("anchor", address, row.sha256, "is damaged") from error
         self._anchors[address] = anchor
         if len(self._anchors) > MOST_ANCHORS:
             self._anchors.popitem(last=False)
@@ -205,16 +212,16 @@ def _anchors(connection: Connection, reader: PayloadReader, resources: Sequence[
     first = {row.resource: row.anchor for row in connection.execute(_FIRST, {"resources": resources})}
     if not first:
         return {}
-    rows = connection.execute(_CHOSEN, {"addresses": list(set(first.values()))}).mappings()
+    rows = connection.execute(_CHOSEN, {"addresses": list(set(first.values()))})
     bodies = dict(_readable(reader, rows))
     return {resource: (address, bodies[address]) for resource, address in first.items() if address in bodies}
 
 
-def _readable(reader: PayloadReader, rows: Iterable[RowMapping]) -> Iterator[tuple[bytes, bytes]]:
+def _readable(reader: PayloadReader, rows: Iterable[Row[Any]]) -> Iterator[tuple[bytes, bytes]]:
     """Pass over an anchor that is damaged: what comes now is stored without it, and `verify` names it."""
     for row in rows:
         with suppress(DamagedPayload):
-            yield row["sha256"], reader.read(row)
+            yield row.sha256, reader.read(row)
 
 
 def _against(payload: NewPayload, anchors: Mapping[int, tuple[bytes, bytes]]) -> tuple[bytes, bytes] | None:

@@ -78,11 +78,11 @@ def _payloads(connection: Connection, report: VerifyReport, watch: Watch | None)
     """Read every payload; what cannot be read for one lost dictionary or anchor is one problem."""
     reader = PayloadReader(connection, afresh=True)
     hanging: defaultdict[bytes, list[LostBasis]] = defaultdict(list)
-    for row in connection.execution_options(yield_per=BATCH).execute(with_anchors()).mappings():
-        name = f"sha256:{row['sha256'].hex()}"
+    for row in connection.execution_options(yield_per=BATCH).execute(with_anchors()):
+        name = f"sha256:{row.sha256.hex()}"
         report.checked += 1
         try:
-            if len(reader.read(row)) != row["length"]:
+            if len(reader.read(row)) != row.length:
                 report.damaged.append(name)
                 report.problems.append(f"the payload {name} has another length than its row says")
         except LostBasis as error:
