@@ -199,6 +199,22 @@ class ExtractionRow(Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class ReparseRow(Base):
+    """How far the stored captures of a portal were read again by a reader with a knowledge, those since a time (0: all).
+
+    Captures up to `after` are done; of those up to `upto`, the resources up to `resource`.
+    """
+
+    __tablename__ = "reparses"
+    portal: Mapped[str] = mapped_column(ForeignKey("portals.name"), primary_key=True)
+    reader: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    knowledge: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    after: Mapped[int] = mapped_column(BigInteger)
+    upto: Mapped[int] = mapped_column(BigInteger)
+    resource: Mapped[int] = mapped_column(BigInteger)
+
+
 class SnapshotRow(Base):
     """One content state of a resource in the order seen; shown from `extraction`."""
 

@@ -38,7 +38,8 @@ Row = dict[str, Any]
 class Planned:
     """A capture and what was decided on it; `number` is that of the snapshot it makes.
 
-    `resource` is the row of what was known; `frame`, `extraction` and `snapshot` become the ids of its rows.
+    `resource` is the row of what was known; `frame`, `extraction` and `snapshot` become the ids of its rows. `keep`:
+    what was read is kept even where no snapshot comes of it; `last` is a later capture that showed the same (304).
     """
 
     seq: int
@@ -52,6 +53,8 @@ class Planned:
     snapshot: int | None
     frame: int | None = None
     extraction: int | None = None
+    keep: bool = False
+    last: int | None = None
 
     @property
     def extracted(self) -> PageContent | None:
@@ -59,7 +62,7 @@ class Planned:
         content = self.capture.content
         if content is None or self.decision.outcome not in SEEN_WHOLE or self.address is None:
             return None
-        return content if self.number is not None or content.kind in LISTED else None
+        return content if self.keep or self.number is not None or content.kind in LISTED else None
 
 
 class RowWriter:
@@ -77,12 +80,23 @@ class RowWriter:
             return
         self._payloads.write(connection, _payloads(plans))
         self._take_frames(connection, plans)
-        _extractions(connection, plans)
-        _snapshots(connection, plans)
+        self._states(connection, plans)
         _write(connection, CaptureRow, [self._capture(plan) for plan in plans])
         _write(connection, LeafRow, [self._leaf(plan) for plan in plans])
         _resources(connection, plans)
         _frontier(connection, plans)
+
+    def keep(self, connection: Connection, plans: Sequence[Planned]) -> None:
+        """Write what was read of payloads that were captured before, and the snapshots that come of it."""
+        self._states(connection, plans)
+        made = [plan for plan in plans if plan.number is not None and plan.capture.content is not None]
+        if made:
+            connection.execute(_REREAD_RESOURCE, [_reread_resource(plan) for plan in made])
+
+    def _states(self, connection: Connection, plans: Sequence[Planned]) -> None:
+        """Write readings and snapshots: the one door by which a state comes in, captured now or read again."""
+        _extractions(connection, plans)
+        _snapshots(connection, plans)
 
     def _take_frames(self, connection: Connection, plans: Sequence[Planned]) -> None:
         shown = {}
@@ -259,7 +273,7 @@ def _snapshot(plan: Planned, content: PageContent) -> Row:
         "section": content.section,
         "published": first.published if first is not None else None,
         "first_capture": plan.seq,
-        "last_capture": plan.seq,
+        "last_capture": plan.last or plan.seq,
         "last_full": plan.seq,
         "captures": 1,
     }
@@ -335,6 +349,19 @@ def _resource(plan: Planned) -> Row:
         "unmodified": known.unmodified + 1 if decision.outcome is CaptureOutcome.NOT_MODIFIED else 0,
         "moved_to": facts.redirect if decision.state is ResourceState.MOVED else None,
     }
+
+
+_REREAD_RESOURCE = (
+    update(_table(ResourceRow))
+    .where(_table(ResourceRow).c.id == bindparam("key"))
+    .values({"snapshots": bindparam("number"), "kind": bindparam("read_kind")})
+)
+"""A page that is read otherwise is neither seen nor changed by that."""
+
+
+def _reread_resource(plan: Planned) -> Row:
+    assert plan.capture.content is not None
+    return {"key": plan.resource.id, "number": plan.number, "read_kind": plan.capture.content.kind}
 
 
 _CAPTURED = delete(FrontierRow).where(FrontierRow.resource.in_(bindparam("resources", expanding=True)))

@@ -237,8 +237,18 @@ class _Settling:
         """Return when a snapshot was last seen; answers 304 do not count when the same ETag now stands for other bytes."""
         query = (
             select(CaptureRow.fetched, CaptureRow.headers, CaptureRow.outcome)
-            .join(SnapshotRow, SnapshotRow.id == CaptureRow.snapshot)
-            .where(SnapshotRow.resource == row.resource, SnapshotRow.n == number)
+            .join(
+                SnapshotRow,
+                and_(
+                    SnapshotRow.resource == CaptureRow.resource,
+                    CaptureRow.seq.between(SnapshotRow.first_capture, SnapshotRow.last_capture),
+                ),
+            )
+            .where(
+                SnapshotRow.resource == row.resource,
+                SnapshotRow.n == number,
+                CaptureRow.snapshot.is_not(None),  # of it, or of the state that it is another reading of
+            )
             .order_by(CaptureRow.seq.desc())
         )
         sights = self._connection.execute(query).all()

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from archive.console.output import plain, table
+from archive.types import Json
 from archive.upkeep.stats import Stats
 from archive.upkeep.vacuum import Vacuumed
 
@@ -66,6 +67,16 @@ def print_vacuumed(done: Vacuumed) -> None:
         f" file {size(done.before.file)} → {size(done.after.file)}\n"
     )
     for problem in done.problems:
+        sys.stdout.write(plain(problem) + "\n")
+
+
+def print_reparsed(done: Json) -> None:
+    """Print what came of reading stored payloads again."""
+    sys.stdout.write(
+        f"{done['payloads']} payloads read again in {done['seconds']:.1f} s ({done['rate']}/s):"
+        f" {done['extractions']} readings kept, {done['snapshots']} technical snapshots\n"
+    )
+    for problem in done["problems"]:
         sys.stdout.write(plain(problem) + "\n")
 
 
