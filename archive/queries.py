@@ -213,7 +213,7 @@ def _extraction(connection: Connection, resource: Any, capture: Any, parser: Rea
         )
         .where(
             ExtractionRow.resource == resource.id,
-            or_(CaptureRow.snapshot == capture.snapshot, CaptureRow.seq == capture.seq),
+            CaptureRow.snapshot.in_([capture.snapshot, capture.own]),
         )
         .order_by(CaptureRow.seq.desc(), ExtractionRow.knowledge.desc())
     )

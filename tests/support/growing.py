@@ -26,9 +26,9 @@ class Days:
         return self.moment
 
 
-def terms(name="miasto"):
+def terms(name="miasto", count=COUNT):
     root = f"http://www.{name}.example/"
-    seeds = tuple(f"{root}{number}.html" for number in range(COUNT))
+    seeds = tuple(f"{root}{number}.html" for number in range(count))
     return PortalTerms(name=name, hosts=(f"www.{name}.example",), seeds=seeds, delay=0.0)
 
 
@@ -38,7 +38,20 @@ def body(url, state):
     return f"<html><ul>{MENU}</ul><p>{text}</p><i>Odwiedzin: {sight.randrange(10**9)}</i></html>".encode()
 
 
-def capture(portal, crawl, url, state, clock, payload=None):
+def read_by_nobody(url):
+    """Return a page as the reader test@1 took it: a text of its own, whatever the payload says."""
+    return PageContent(
+        url=url,
+        kind=PageKind.ARTICLE,
+        reader=Reader(name="test", version=1),
+        language="pl",
+        title=url,
+        articles=(ArticleContent(title=url, published=None, published_text=None, body=f"Treść {url}"),),
+    )
+
+
+def capture(portal, crawl, url, state, clock, payload=None, read_anew=False):
+    payload = payload or body(url, state)
     facts = FetchFacts(
         portal=portal.name,
         crawl=crawl,
@@ -49,23 +62,22 @@ def capture(portal, crawl, url, state, clock, payload=None):
         found_by=FoundBy.SEED,
         status=200,
     )
-    content = PageContent(
-        url=url,
-        kind=PageKind.ARTICLE,
-        reader=Reader(name="test", version=1),
-        language="pl",
-        title=url,
-        articles=(ArticleContent(title=url, published=None, published_text=None, body=f"Treść {url}"),),
-    )
-    return NewCapture(facts=facts, payload=payload or body(url, state), content=content)
+    content = read_by_nobody(url)
+    if read_anew:
+        from pipelines.reading import read_payload
+
+        content = read_payload(payload, url=url, portal=portal.name, content_type=None, captured=facts.fetched)
+    return NewCapture(facts=facts, payload=payload, content=content)
 
 
-def crawl(archive, portal, state, clock, bodies=None):
+def crawl(archive, portal, state, clock, bodies=None, read_anew=False):
     handle = begin(archive, portal, full=False, fresh=False, clock=clock)
     writer = Writer(archive, handle)
     while due := writer.lease(16).result():
         waiting = [
-            writer.submit(capture(portal, handle.seq, one.url, state, clock, (bodies or {}).get(one.url)))
+            writer.submit(
+                capture(portal, handle.seq, one.url, state, clock, (bodies or {}).get(one.url), read_anew=read_anew)
+            )
             for one in due
         ]
         for future in waiting:
