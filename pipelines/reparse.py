@@ -63,7 +63,8 @@ def reparse(
 ) -> Reparsed:
     """Read stored payloads again, of one portal or all; a run that was cut off goes on where it was.
 
-    `watch` is told portal and payloads read so far. Raises BadInput for an unknown portal, ArchiveLocked while one is
+    `workers` 0 reads in this process; `watch` is told portal and payloads read so far. Raises BadInput for an unknown
+    portal, ArchiveLocked while one is
     crawled.
     """
     with archive.reading() as connection:

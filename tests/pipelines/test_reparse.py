@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from growing import Days, body, crawl, terms
@@ -53,6 +54,9 @@ def count(archive, table):
         return connection.execute(select(func.count()).select_from(table)).scalar()
 
 
+read_again = partial(reparse, workers=0)
+
+
 def captures(archive):
     with archive.reading() as connection:
         return connection.execute(select(CaptureRow.__table__)).all()
@@ -60,7 +64,7 @@ def captures(archive):
 
 def test_each_page_gets_one_technical_snapshot_and_no_change(archive):
     before = captures(archive)
-    done = reparse(archive)
+    done = read_again(archive)
     assert (done.payloads, done.snapshots, done.problems) == (20, 10, [])
     assert captures(archive) == before
     assert count(archive, ChangeRow) == 0
@@ -71,13 +75,13 @@ def test_each_page_gets_one_technical_snapshot_and_no_change(archive):
 
 
 def test_a_second_run_finds_nothing_to_do(archive):
-    reparse(archive)
-    again = reparse(archive)
+    read_again(archive)
+    again = read_again(archive)
     assert (again.payloads, again.snapshots) == (0, 0)
 
 
 def test_old_and_new_readings_are_both_there(archive):
-    reparse(archive)
+    read_again(archive)
     with archive.reading() as connection:
         newest = show(connection, URL)
         reader = newest.content.reader
@@ -100,7 +104,7 @@ def test_what_names_no_parser_is_refused(words):
 
 
 def test_what_is_in_force_at_a_time_is_the_newest_reading_of_it(archive):
-    reparse(archive)
+    read_again(archive)
     with archive.reading() as connection:
         assert show(connection, URL, at=parse_time("2026-06-01T00:00:00Z")).snapshot.n == 2
         assert show(connection, URL, at=parse_time("2025-12-15T00:00:00Z")).snapshot.n == 1
@@ -109,7 +113,7 @@ def test_what_is_in_force_at_a_time_is_the_newest_reading_of_it(archive):
 
 
 def test_the_next_crawl_sees_the_same_state(archive):
-    reparse(archive)
+    read_again(archive)
     clock = Days()
     clock.moment += timedelta(days=60)
     crawl(archive, terms(count=10), 3, clock, read_anew=True)
@@ -117,11 +121,11 @@ def test_the_next_crawl_sees_the_same_state(archive):
     assert set(latest) == {CaptureOutcome.UNCHANGED}
     with archive.reading() as connection:
         assert [state.captures for state in timeline(connection, URL).snapshots] == [2, 2]
-    assert reparse(archive).snapshots == 0
+    assert read_again(archive).snapshots == 0
 
 
 def test_an_edit_after_a_new_reading_is_bounded_by_the_last_sight_of_the_old_state(archive):
-    reparse(archive)
+    read_again(archive)
     last = max(row.fetched for row in captures(archive) if row.url == URL)
     clock = Days()
     clock.moment += timedelta(days=60)
@@ -135,16 +139,16 @@ def test_an_edit_after_a_new_reading_is_bounded_by_the_last_sight_of_the_old_sta
 def test_a_crawl_makes_as_many_snapshots_as_before(archive):
     with archive.reading() as connection:
         before = crawls_of(connection)
-    reparse(archive)
+    read_again(archive)
     with archive.reading() as connection:
         assert crawls_of(connection) == before
 
 
 def test_only_what_was_captured_since_is_read(archive):
-    assert reparse(archive, since=parse_time("2025-12-15T00:00:00Z")).payloads == 10
-    assert reparse(archive, since=parse_time("2027-01-01T00:00:00Z")).payloads == 0
+    assert read_again(archive, since=parse_time("2025-12-15T00:00:00Z")).payloads == 10
+    assert read_again(archive, since=parse_time("2027-01-01T00:00:00Z")).payloads == 0
     with pytest.raises(BadInput, match="has no portal gdzie; it has miasto"):
-        reparse(archive, portal="gdzie")
+        read_again(archive, portal="gdzie")
 
 
 def test_a_run_that_is_cut_off_goes_on_where_it_was(archive, monkeypatch):
@@ -158,9 +162,9 @@ def test_a_run_that_is_cut_off_goes_on_where_it_was(archive, monkeypatch):
             raise Cut
 
     with pytest.raises(Cut):
-        reparse(archive, watch=cut)
+        read_again(archive, watch=cut)
     assert count(archive, SnapshotRow) == 14
-    rest = reparse(archive)
+    rest = read_again(archive)
     assert (rest.payloads, rest.snapshots) == (12, 6)
     assert count(archive, SnapshotRow) == 20
     assert verify(archive).ok
@@ -170,7 +174,7 @@ def test_two_workers_read_the_same(archive, crawled, tmp_path):
     copy = shutil.copy(crawled, tmp_path / "copy.db")
     with open_archive(str(copy), write=True) as other:
         reparse(archive, workers=2)
-        reparse(other)
+        read_again(other)
         columns = select(SnapshotRow.resource, SnapshotRow.n, SnapshotRow.digest).order_by(SnapshotRow.id)
         with archive.reading() as one, other.reading() as two:
             assert one.execute(columns).all() == two.execute(columns).all()
@@ -180,7 +184,7 @@ def test_a_damaged_payload_is_named_and_the_rest_is_read(archive):
     with archive.engine.begin() as connection:
         address = sha256(body(URL, 2))
         connection.execute(update(PayloadRow).where(PayloadRow.sha256 == address).values(stored=b"junk"))
-    done = reparse(archive)
+    done = read_again(archive)
     assert done.payloads == 19
     assert any(address.hex() in problem for problem in done.problems)
     assert done.snapshots == 9
@@ -214,7 +218,7 @@ def test_kill_9_at_any_instant_loses_nothing(archive, tmp_path):
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert verify(archive).ok
-    reparse(archive)
+    read_again(archive)
     with archive.reading() as connection:
         made = connection.execute(select(SnapshotRow.n, func.count()).group_by(SnapshotRow.n)).all()
     assert made == [(1, 10), (2, 10)]
