@@ -1,5 +1,6 @@
 """Stored payloads are read again with today's parsers: nothing is edited by that, and no reading is lost."""
 
+import json
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from command import run
 from growing import Days, body, crawl, terms
 from sqlalchemy import func, select, update
 
@@ -95,6 +97,18 @@ def test_old_and_new_readings_are_both_there(archive):
         assert show(connection, URL, snapshot=1).content.reader == reader_named(OLD)
         with pytest.raises(NotThere, match=f"was not read by test@7; it was by .*{OLD}"):
             show(connection, URL, parser=reader_named("test@7"))
+
+
+def test_the_command_says_what_came_of_it(archive):
+    archive.close()
+    say = partial(run, "--archive", str(archive.path))
+    done = json.loads(say("reparse", "--portal", "miasto", "--json").stdout)
+    assert (done["payloads"], done["extractions"], done["snapshots"], done["problems"]) == (20, 10, 10, [])
+    assert done["rate"] > 0
+    assert "0 payloads read again" in say("reparse").stdout
+    old = json.loads(say("show", URL, "--json", "--parser", OLD).stdout)
+    assert old["parser"] == {"name": "test", "version": 1}
+    assert say("reparse", "--portal", "gdzie").returncode == 2
 
 
 @pytest.mark.parametrize("words", ["kielce", "@3", "kielce@", "kielce@x"])
@@ -210,6 +224,7 @@ def _begin_deadly(target, run):
     rereading.read_payload = lambda payload, **facts: os._exit(9) if facts["url"] == URL else read(payload, **facts)
 
 
+@pytest.mark.slow
 def test_kill_9_at_any_instant_loses_nothing(archive, tmp_path):
     command = [sys.executable, "-c", "from archive.cli import main; main()", "--archive", str(archive.path), "reparse"]
     for delay in (0.8, 1.4):

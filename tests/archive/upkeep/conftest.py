@@ -16,7 +16,7 @@ def crawled(tmp_path_factory):
     clock = Days()
     with open_archive(str(path), write=True, create=True) as archive:
         crawl(archive, terms(), 1, clock)
-        clock.moment += timedelta(days=30)
+        clock.moment += timedelta(days=60)
         crawl(archive, terms(), 2, clock)
     return path
 
