@@ -22,9 +22,9 @@ from archive.upkeep.condense import condense
 
 
 @pytest.fixture
-def path(archive):
-    archive.close()
-    return str(archive.path)
+def path(grown):
+    grown.close()
+    return str(grown.path)
 
 
 def kronika(path, *words):
