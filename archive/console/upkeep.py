@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from archive.console.output import plain, table
 from archive.types import Json
-from archive.upkeep.stats import Stats
-from archive.upkeep.vacuum import Vacuumed
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from archive.upkeep.stats import Stats
+    from archive.upkeep.vacuum import Vacuumed
 
 EVERY = 10.0
 """Seconds between two plain lines."""
