@@ -17,13 +17,13 @@ from statistics import median
 from time import perf_counter
 
 TOP = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(TOP / "tests" / "archive")]
+sys.path[:0] = [str(TOP / "tests" / "support")]
 KRONIKA = str(Path(sys.executable).with_name("kronika"))
 CEILINGS = {"kronika --help": ("python -c pass", 6.0), "kronika show": ("import sqlalchemy.orm", 1.5)}
 
 
 def archive_in(folder):
-    from conftest import Ticking, crawl_into
+    from small_site import Ticking, crawl_into
 
     from archive.db import open_archive
 
@@ -44,7 +44,7 @@ def main():
     options.add_argument("--rounds", type=int, default=15)
     rounds = options.parse_args().rounds
     with tempfile.TemporaryDirectory() as folder:
-        from conftest import EDITED
+        from small_site import EDITED
 
         commands = {
             "python -c pass": [sys.executable, "-c", "pass"],

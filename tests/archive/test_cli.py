@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from command import KRONIKA, run
-from conftest import EDITED, HOSTILE, LOST, NEVER, PAGES, ROOT, TITLE
+from small_site import EDITED, HOSTILE, LOST, NEVER, PAGES, ROOT, TITLE
 
 DOCS = Path(__file__).parents[2] / "docs" / "commands.md"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z")

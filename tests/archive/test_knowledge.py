@@ -1,7 +1,7 @@
 """What was learned is kept under numbers that never change their meaning, and a crawl reads with one of them."""
 
 import pytest
-from conftest import TERMS, Ticking
+from small_site import TERMS, Ticking
 
 from archive.crawls import begin, finish, interrupt
 from archive.db import open_archive

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from conftest import EDITED, HOSTILE, LOST, NEVER, PAGES, ROOT, TITLE
+from small_site import EDITED, HOSTILE, LOST, NEVER, PAGES, ROOT, TITLE
 from sqlalchemy import event
 
 from archive.crawls import crawls_of

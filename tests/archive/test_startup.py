@@ -8,7 +8,7 @@ import sys
 from importlib.metadata import entry_points
 
 import pytest
-from conftest import EDITED
+from small_site import EDITED
 
 HEAVY = {"scrapy", "twisted", "sqlalchemy", "alembic", "rich", "lxml", "bs4", "dateparser", "morfeusz2", "rapidfuzz"}
 READING = {"sqlalchemy"}
