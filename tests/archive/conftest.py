@@ -1,10 +1,13 @@
 """A small archive that the reading tests share: two complete crawls, one interrupted, hostile titles among the pages."""
 
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from archive.crawls import PortalTerms, begin, finish, interrupt
 from archive.db import open_archive
@@ -109,3 +112,23 @@ def small_archive(tmp_path_factory):
 def small_archive_copy(small_archive, tmp_path):
     """Return the path of a copy that a test may write to."""
     return str(shutil.copy(small_archive, tmp_path / "copy.db"))
+
+
+SERVER = os.environ.get("KRONIKA_TEST_POSTGRESQL")
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"] if SERVER else ["sqlite"])
+def new_target(request, tmp_path_factory):
+    """Return what makes the address of a new archive: in SQLite, and in PostgreSQL where `make test-postgres` runs one."""
+    if request.param == "sqlite":
+        return lambda: str(tmp_path_factory.mktemp("search") / "k.db")
+
+    def make():
+        name = f"k{uuid4().hex}"
+        engine = create_engine(f"{SERVER}/postgres", isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        return f"{SERVER}/{name}"
+
+    return make
