@@ -29,6 +29,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from archive.terms.clock import from_micros, to_micros
+from archive.terms.outcomes import ChangeCause
 
 BigKey = BigInteger().with_variant(Integer, "sqlite")
 
@@ -297,6 +298,36 @@ class ChangeRow(Base):
     summary: Mapped[str] = mapped_column(Text)
     significance: Mapped[float]
     classes: Mapped[list[str]] = mapped_column(JSON)
+    cause: Mapped[str] = mapped_column(String(20), default=ChangeCause.CONTENT, server_default="content")
+    findings: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
+    """`[{"finding", "why"}]`: what the declared and the observed make together."""
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    """The captures, times and printed texts that it rests on (`archive.declared`)."""
+    why: Mapped[str | None] = mapped_column(Text)
+    """Why two addresses hold one note, or pages one edit."""
+    stated: Mapped[datetime | None]
+    """When the capture came that it follows from: after `not_after` where a page was missing for some crawls first."""
+
+
+class ReviewRow(Base):
+    """What a person thinks of a change; never altered, a later one of the same person stands beside it."""
+
+    __tablename__ = "reviews"
+    seq: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    change: Mapped[int] = mapped_column(ForeignKey("changes.seq"), index=True)
+    verdict: Mapped[str] = mapped_column(String(40))
+    note: Mapped[str] = mapped_column(Text)
+    reviewer: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+
+
+class ShingleRow(Base):
+    """A number of the sketch of an article that a resource showed: pages that share some may hold one note."""
+
+    __tablename__ = "shingles"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    resource: Mapped[int] = mapped_column(ForeignKey("resources.id"), primary_key=True, autoincrement=False)
 
 
 Word = Text().with_variant(Text(collation="C"), "postgresql")

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 
 from archive.decide import Decision, Snap
 from archive.digest import article_digest, frame_digest
+from archive.likeness import remember
 from archive.log.leaf import leaf_hash, leaf_json
 from archive.models import (
     ArticleRow,
@@ -28,7 +29,7 @@ from archive.page_store import content_to_json, frame_to_json
 from archive.payloads import encode
 from archive.search.index import Article, Indexer
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, PageKind, ResourceState
-from archive.types import NewCapture, PageContent
+from archive.types import ArticleContent, NewCapture, PageContent
 
 LISTED = frozenset({PageKind.LISTING, PageKind.FEED, PageKind.DOCUMENT})
 """Kinds whose entries (a document's text) change without a new snapshot: each payload's extraction is kept."""
@@ -61,7 +62,8 @@ class Planned:
         content = self.capture.content
         if content is None or self.decision.outcome not in SEEN_WHOLE or self.address is None:
             return None
-        return content if self.number is not None or content.kind in LISTED else None
+        logged = any(article.history for article in content.articles)  # no part of the digest, so it may grow alone
+        return content if self.number is not None or logged or content.kind in LISTED else None
 
 
 class RowWriter:
@@ -255,6 +257,7 @@ def _snapshots(connection: Connection, plans: Sequence[Planned]) -> None:
         links.extend(_links(number, content))
     _write(connection, ArticleRow, articles)
     _write(connection, LinkRow, links)
+    remember(connection, _notes(new))
     again = [plan for plan in plans if plan.decision.snapshot is Snap.SAME]
     _seen_again(connection, [plan for plan in again if plan.address is not None], full=True)
     _seen_again(connection, [plan for plan in again if plan.address is None], full=False)
@@ -312,6 +315,13 @@ def _searchable(plan: Planned) -> Iterator[Article]:
             published=article.published,
             seen=plan.capture.facts.fetched,
         )
+
+
+def _notes(made: Sequence[tuple[Planned, PageContent]]) -> Iterator[tuple[int, ArticleContent]]:
+    """Yield the notes by which pages are found again at another address (a document is its bytes)."""
+    for plan, content in made:
+        if content.kind is not PageKind.DOCUMENT:
+            yield from ((plan.resource.id, article) for article in content.articles)
 
 
 def _links(snapshot: int, content: PageContent) -> list[Row]:

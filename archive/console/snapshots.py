@@ -5,11 +5,15 @@ from __future__ import annotations
 import html
 import re
 import sys
+from typing import TYPE_CHECKING
 
 from archive.console.output import plain, print_json
 from archive.console.states import STATES
 from archive.terms.clock import format_time
 from archive.types import Json, PageContent, SnapshotContent, page_json
+
+if TYPE_CHECKING:
+    from archive.moments import Look
 
 CSP = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
@@ -26,10 +30,10 @@ def snapshot_json(shown: SnapshotContent) -> Json:
     }
 
 
-def print_snapshot(shown: SnapshotContent, shape: str) -> None:
-    """Print a snapshot as text, json, html or markdown."""
+def print_snapshot(shown: SnapshotContent, shape: str, known: Look | None = None) -> None:
+    """Print a snapshot as text, json, html or markdown; `known` is how surely it stood there at the time asked for."""
     if shape == "json":
-        print_json(snapshot_json(shown))
+        print_json(snapshot_json(shown) | ({"look": known.to_json()} if known is not None else {}))
     elif shape == "html":
         sys.stdout.write(_html(shown.content))
     elif shape == "markdown":
@@ -39,6 +43,8 @@ def print_snapshot(shown: SnapshotContent, shape: str) -> None:
 
         print_page(shown.content)
         sys.stdout.write(f"\nsnapshot {shown.snapshot.n}, captured {format_time(shown.captured)}\n")
+        if known is not None:
+            sys.stdout.write(f"{plain(known.words())}\n")
 
 
 def _html(content: PageContent) -> str:
