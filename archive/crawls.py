@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select, update
 
 from archive.db import Archive
 from archive.decide import GoneRule
@@ -134,7 +134,7 @@ def crawls_of(connection: Connection, seq: int | None = None) -> list[Crawl]:
     outcomes = select(CaptureRow.crawl, CaptureRow.outcome, func.count()).group_by(CaptureRow.crawl, CaptureRow.outcome)
     made = (
         select(CaptureRow.crawl, func.count())
-        .join(SnapshotRow, CaptureRow.seq == SnapshotRow.first_capture)
+        .join(SnapshotRow, and_(CaptureRow.seq == SnapshotRow.first_capture, CaptureRow.snapshot == SnapshotRow.id))
         .group_by(CaptureRow.crawl)
     )
     if seq is not None:

@@ -149,12 +149,28 @@ class PayloadRow(Base):
     """The bytes of a body, addressed by the sha256 of the uncompressed bytes; `length` is theirs."""
 
     __tablename__ = "payloads"
+    __table_args__ = (
+        Index(
+            "ix_payloads_unlearned",
+            "sha256",
+            sqlite_where=text("dictionary IS NULL AND codec = 'zstd'"),
+            postgresql_where=text("dictionary IS NULL AND codec = 'zstd'"),
+        ),
+    )
     sha256: Mapped[bytes] = mapped_column(primary_key=True)
     length: Mapped[int] = mapped_column(BigInteger)
     codec: Mapped[str] = mapped_column(String(20))
     dictionary: Mapped[bytes | None] = mapped_column(ForeignKey("payloads.sha256"))
     anchor: Mapped[bytes | None] = mapped_column(ForeignKey("payloads.sha256"))
     stored: Mapped[bytes]
+
+
+class DictionaryRow(Base):
+    """What a portal's new payloads are made small with; the dictionary is itself a payload, which is never altered."""
+
+    __tablename__ = "dictionaries"
+    portal: Mapped[str] = mapped_column(ForeignKey("portals.name"), primary_key=True)
+    payload: Mapped[bytes] = mapped_column(ForeignKey("payloads.sha256"))
 
 
 class FrameRow(Base):
@@ -182,6 +198,22 @@ class ExtractionRow(Base):
     knowledge: Mapped[int]
     digest: Mapped[bytes]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class ReparseRow(Base):
+    """How far the stored captures of a portal were read again by a reader with a knowledge, those since a time (0: all).
+
+    Captures up to `after` are done; of those up to `upto`, the resources up to `resource`.
+    """
+
+    __tablename__ = "reparses"
+    portal: Mapped[str] = mapped_column(ForeignKey("portals.name"), primary_key=True)
+    reader: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    knowledge: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    after: Mapped[int] = mapped_column(BigInteger)
+    upto: Mapped[int] = mapped_column(BigInteger)
+    resource: Mapped[int] = mapped_column(BigInteger)
 
 
 class SnapshotRow(Base):

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from archive.db import Archive
-from archive.errors import DamagedPayload, NotAnArchive
+from archive.errors import DamagedPayload, LostBasis, NotAnArchive
 from archive.log.leaf import leaf_hash, leaf_json
 from archive.log.tree import TreeHead
 from archive.models import CaptureRow, CrawlRow, LeafRow, PayloadRow, ResourceRow, SnapshotRow
-from archive.payloads import decode
+from archive.payloads import PayloadReader, with_anchors
 from archive.search.rebuild import IndexReport, check_index
 from archive.types import Json
 
@@ -80,19 +80,44 @@ def _database(connection: Connection, report: VerifyReport, *, deep: bool) -> No
 
 
 def _payloads(connection: Connection, report: VerifyReport, watch: Watch | None) -> None:
-    query = select(PayloadRow.sha256, PayloadRow.codec, PayloadRow.length, PayloadRow.stored)
-    for row in connection.execute(query, execution_options={"yield_per": BATCH}):
+    """Read every payload; what cannot be read for one lost dictionary or anchor is one problem."""
+    reader = PayloadReader(connection, afresh=True)
+    hanging: defaultdict[bytes, list[LostBasis]] = defaultdict(list)
+    for row in connection.execute(with_anchors(), execution_options={"yield_per": BATCH}):
         name = f"sha256:{row.sha256.hex()}"
         report.checked += 1
         try:
-            if len(decode(row.codec, row.stored, row.sha256)) != row.length:
+            if len(reader.read(row)) != row.length:
                 report.damaged.append(name)
                 report.problems.append(f"the payload {name} has another length than its row says")
+        except LostBasis as error:
+            report.damaged.append(name)
+            hanging[error.basis].append(error)
         except DamagedPayload as error:
             report.damaged.append(name)
             report.problems.append(str(error))
         if watch is not None:
             watch(report.checked)
+    report.problems.extend(_hanging(errors) for errors in hanging.values())
+    _absent(connection, report)
+
+
+def _hanging(errors: list[LostBasis]) -> str:
+    more = len(errors) - 1
+    return f"{errors[0]} ({more} other payloads hang on it)" if more else str(errors[0])
+
+
+def _absent(connection: Connection, report: VerifyReport) -> None:
+    """Name payloads that captures show, or others hang on, and that are not there."""
+    basis = PayloadRow.__table__.alias()
+    for column in (basis.c.dictionary, basis.c.anchor):
+        lost = (
+            select(column)
+            .outerjoin(PayloadRow, PayloadRow.sha256 == column)
+            .where(column.is_not(None), PayloadRow.sha256.is_(None))
+            .distinct()
+        )
+        report.missing.extend(f"sha256:{address.hex()}" for address in connection.execute(lost).scalars())
     absent = (
         select(CaptureRow.payload)
         .outerjoin(PayloadRow, PayloadRow.sha256 == CaptureRow.payload)
@@ -100,7 +125,7 @@ def _payloads(connection: Connection, report: VerifyReport, watch: Watch | None)
         .distinct()
     )
     for address in connection.execute(absent).scalars():
-        if address is None:
+        if address is None or f"sha256:{address.hex()}" in report.missing:
             continue
         report.missing.append(f"sha256:{address.hex()}")
         report.problems.append(f"the payload sha256:{address.hex()} is missing; restore a copy")

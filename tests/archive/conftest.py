@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
+import growing
 import pytest
 from sqlalchemy import create_engine, text
 
@@ -132,3 +133,22 @@ def new_target(request, tmp_path_factory):
         return f"{SERVER}/{name}"
 
     return make
+
+
+@pytest.fixture(scope="session")
+def grown_path(tmp_path_factory):
+    """Return the path of an archive of two crawls that no dictionary was trained for; tests take copies."""
+    path = tmp_path_factory.mktemp("grown") / "kronika.db"
+    clock = growing.Days()
+    with open_archive(str(path), write=True, create=True) as archive:
+        growing.crawl(archive, growing.terms(), 1, clock)
+        clock.moment += timedelta(days=60)
+        growing.crawl(archive, growing.terms(), 2, clock)
+    return path
+
+
+@pytest.fixture
+def grown(grown_path, tmp_path):
+    """Return a copy of that archive, open to write."""
+    with open_archive(str(shutil.copy(grown_path, tmp_path / "kronika.db")), write=True) as opened:
+        yield opened
