@@ -21,9 +21,10 @@ def stats(invocation: Invocation, as_json: bool) -> None:
     from archive.console.upkeep import print_stats
     from archive.db import open_archive
     from archive.upkeep.stats import stats_of
+    from archive.upkeep.vacuum import file_size
 
     with open_archive(invocation.archive, write=False) as archive, archive.reading() as connection:
-        found = stats_of(connection, file=archive.path.stat().st_size if archive.path is not None else None)
+        found = stats_of(connection, file=file_size(archive))
     if as_json:
         print_json(found.to_json())
     else:

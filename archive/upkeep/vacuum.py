@@ -73,7 +73,15 @@ def size_of(archive: Archive) -> Size:
     """Return how large an archive is now."""
     with archive.reading() as connection:
         payloads = int(connection.execute(select(func.sum(func.length(PayloadRow.stored)))).scalar() or 0)
-    return Size(payloads=payloads, file=archive.path.stat().st_size if archive.path is not None else None)
+    return Size(payloads=payloads, file=file_size(archive))
+
+
+def file_size(archive: Archive) -> int | None:
+    """Return the bytes of an archive's file, with what is written beside it and not yet in it; None where it has none."""
+    if archive.path is None:
+        return None
+    beside = archive.path.with_name(f"{archive.path.name}-wal")
+    return archive.path.stat().st_size + (beside.stat().st_size if beside.exists() else 0)
 
 
 def _told(watch: Watch | None, portal: str) -> Callable[[int], None] | None:
