@@ -75,12 +75,30 @@ def _settings() -> dict[str, Any]:
         raise BadInput(f"{SETTINGS_FILE} cannot be read ({error}); correct it or move it away") from None
 
 
+def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """Say which Kronika this is and what it analyses words with, which differs between systems."""
+    if wanted:
+        from importlib.metadata import version
+
+        from pipelines.polish.lemmas import engine_offered
+
+        click.echo(f"kronika, version {version('kronika')}\nwords analysed by {engine_offered()}")
+        context.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KRONIKA"})
 @click.option(
     "--archive", metavar="URL", envvar="KRONIKA_ARCHIVE", help="Path or SQLAlchemy URL (default: kronika.db)."
 )
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-@click.version_option(package_name="kronika", prog_name="kronika")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def kronika(context: click.Context, archive: str | None, debug: bool) -> None:
     """Keep the memory of a city portal: crawl it, keep every state of every page, show what changed."""

@@ -110,12 +110,21 @@ def timeline(invocation: Invocation, url: str, as_json: bool) -> None:
     default="text",
     help="raw writes the payload to the byte.",
 )
+@click.option("--parser", metavar="NAME@VERSION", help="As this parser read it, as long ago as that was.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_obj
-def show(invocation: Invocation, url: str, snapshot: int | None, at: str | None, shape: str, as_json: bool) -> None:
+def show(
+    invocation: Invocation,
+    url: str,
+    snapshot: int | None,
+    at: str | None,
+    shape: str,
+    parser: str | None,
+    as_json: bool,
+) -> None:
     """Show one snapshot of a page: the latest, number N, or what was there at a time, and how surely that is known."""
     from archive.moments import look
-    from archive.queries import raw
+    from archive.queries import raw, reader_named
     from archive.queries import show as shown
     from archive.terms.clock import parse_time
 
@@ -127,7 +136,7 @@ def show(invocation: Invocation, url: str, snapshot: int | None, at: str | None,
         if shape == "raw" and not as_json:
             sys.stdout.buffer.write(raw(connection, url, snapshot=snapshot, at=moment))
             return
-        found = shown(connection, url, snapshot=snapshot, at=moment)
+        found = shown(connection, url, snapshot=snapshot, at=moment, parser=reader_named(parser))
     from archive.console.snapshots import print_snapshot
 
     print_snapshot(found, "json" if as_json else shape, known)

@@ -9,6 +9,7 @@ ArchiveError (archive.terms.errors)
 ├── ArchiveFull        the disk is full
 ├── ArchiveClosed      something was handed to a writer that has ended
 └── DamagedPayload     stored bytes do not have the digest they are stored under
+    └── LostBasis      the dictionary or anchor they were made small with is missing or damaged
 """
 
 from __future__ import annotations
@@ -46,3 +47,11 @@ class ArchiveClosed(ArchiveError):
 
 class DamagedPayload(ArchiveError):
     """A payload does not have its digest."""
+
+
+class LostBasis(DamagedPayload):
+    """What a payload was made small with cannot be read; `basis` is the address of that."""
+
+    def __init__(self, words: str, basis: bytes) -> None:
+        super().__init__(words)
+        self.basis = basis

@@ -11,10 +11,12 @@ import json
 import os
 import re
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
 
 from archive.db import Archive
 from archive.errors import ArchiveLocked
@@ -49,6 +51,8 @@ class PortalLock:
             self._file.release()
             self._file = None
         if self._connection is not None:
+            with suppress(DatabaseError):  # the server may be gone, and the lock with it
+                self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
             self._connection.close()
             self._connection = None
 
@@ -115,6 +119,7 @@ def _holder(lock: Path) -> str:
 def _lock_in_database(archive: Archive, name: str, who: str) -> PortalLock:
     connection = archive.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
     if connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _key(name)}).scalar():
+        connection.detach()  # the lock is the session's: back in the pool, it would be held on
         return PortalLock(connection=connection)
     connection.close()
     raise ArchiveLocked(f"{who} the archive {archive.target}; wait for its end or stop it")

@@ -25,6 +25,7 @@ from archive.page_store import page_from_json
 from archive.payloads import load_payload
 from archive.terms.clock import format_time
 from archive.terms.errors import BadInput, NotThere
+from archive.terms.marks import Reader
 from archive.terms.outcomes import (
     CaptureOutcome,
     ChangeCause,
@@ -212,21 +213,56 @@ def _snapshots(connection: Connection, resource: int) -> Iterator[Snapshot]:
 
 
 def show(
-    connection: Connection, url: str, *, snapshot: int | None = None, at: datetime | None = None
+    connection: Connection,
+    url: str,
+    *,
+    snapshot: int | None = None,
+    at: datetime | None = None,
+    parser: Reader | None = None,
 ) -> SnapshotContent:
-    """Return a snapshot's page: number `snapshot`, or the one in force `at` a time, or the latest. Raises NotThere."""
+    """Return a snapshot's page: number `snapshot`, or the one in force `at` a time, or the latest; as `parser` read it.
+
+    Raises NotThere.
+    """
     resource = _resource(connection, url)
     capture = _shown_capture(connection, resource, snapshot, at)
     wanted = next(one for one in _snapshots(connection, resource.id) if one.n == capture.n)
-    content = connection.execute(
-        select(ExtractionRow.content).where(ExtractionRow.id == (capture.extraction or capture.shown))
-    ).scalar_one()
+    query = select(ExtractionRow.content).where(ExtractionRow.id == _extraction(connection, resource, capture, parser))
+    content = connection.execute(query).scalar_one()
     frame = connection.execute(select(FrameRow.content).where(FrameRow.id == capture.frame)).scalar()
     return SnapshotContent(
         snapshot=wanted,
         content=page_from_json(content, frame),
         captured=capture.fetched,
         state=ResourceState(resource.state),
+    )
+
+
+def _extraction(connection: Connection, resource: Any, capture: Any, parser: Reader | None) -> int:
+    """Return the reading to show of a snapshot: its own, else the newest of a parser. Raises NotThere."""
+    if parser is None:
+        own: int = capture.extraction if capture.extraction and capture.own == capture.snapshot else capture.shown
+        return own
+    read = (
+        select(ExtractionRow.id, ExtractionRow.parser, ExtractionRow.parser_version)
+        .join(
+            CaptureRow,
+            and_(CaptureRow.payload == ExtractionRow.payload, CaptureRow.resource == ExtractionRow.resource),
+        )
+        .where(
+            ExtractionRow.resource == resource.id,
+            CaptureRow.snapshot.in_([capture.snapshot, capture.own]),
+        )
+        .order_by(CaptureRow.seq.desc(), ExtractionRow.knowledge.desc())
+    )
+    rows = connection.execute(read).all()
+    for row in rows:
+        if (row.parser, row.parser_version) == (parser.name, parser.version):
+            found: int = row.id
+            return found
+    known = ", ".join(sorted({f"{row.parser}@{row.parser_version}" for row in rows}))
+    raise NotThere(
+        f"snapshot {capture.n} of {resource.url} was not read by {parser.name}@{parser.version}; it was by {known}"
     )
 
 
@@ -237,25 +273,35 @@ def raw(connection: Connection, url: str, *, snapshot: int | None = None, at: da
 
 
 def _shown_capture(connection: Connection, resource: Any, snapshot: int | None, at: datetime | None) -> Any:
-    """Return the latest capture with a payload that showed what is asked for."""
-    query = (
-        select(
-            CaptureRow.fetched,
-            CaptureRow.payload,
-            CaptureRow.frame,
-            CaptureRow.extraction,
-            SnapshotRow.n,
-            SnapshotRow.extraction.label("shown"),
+    """Return a capture with a payload, and the snapshot to show of it.
+
+    `own` is the snapshot that was made of it or seen again in it, `snapshot` the one to show: that is another where the
+    state was read anew since.
+    """
+    query = select(
+        CaptureRow.seq,
+        CaptureRow.fetched,
+        CaptureRow.payload,
+        CaptureRow.frame,
+        CaptureRow.extraction,
+        CaptureRow.snapshot.label("own"),
+        SnapshotRow.id.label("snapshot"),
+        SnapshotRow.n,
+        SnapshotRow.extraction.label("shown"),
+    ).where(SnapshotRow.resource == resource.id)
+    if at is None:
+        query = query.join(SnapshotRow, SnapshotRow.last_full == CaptureRow.seq)
+        query = query.where(SnapshotRow.n == (snapshot or resource.snapshots))
+    else:
+        in_force = (
+            select(CaptureRow.seq)
+            .where(CaptureRow.resource == resource.id, CaptureRow.fetched <= at)
+            .where(CaptureRow.payload.is_not(None), CaptureRow.snapshot.is_not(None))
+            .order_by(CaptureRow.seq.desc())
+            .limit(1)
         )
-        .join(SnapshotRow, SnapshotRow.id == CaptureRow.snapshot)
-        .where(CaptureRow.resource == resource.id, CaptureRow.payload.is_not(None))
-        .order_by(CaptureRow.seq.desc())
-        .limit(1)
-    )
-    if snapshot is not None:
-        query = query.where(SnapshotRow.n == snapshot)
-    if at is not None:
-        query = query.where(CaptureRow.fetched <= at)
+        query = query.join(SnapshotRow, SnapshotRow.first_capture <= CaptureRow.seq)
+        query = query.where(CaptureRow.seq == in_force.scalar_subquery()).order_by(SnapshotRow.n.desc()).limit(1)
     row = connection.execute(query).first()
     if row is not None:
         return row
@@ -264,6 +310,16 @@ def _shown_capture(connection: Connection, resource: Any, snapshot: int | None, 
     if at is not None:
         raise NotThere(f"nobody saw {resource.url} whole before {format_time(at)}; see its timeline")
     raise NotThere(f"{resource.url} was never seen whole; see its timeline")
+
+
+def reader_named(words: str | None) -> Reader | None:
+    """Return the reader of NAME@VERSION. Raises BadInput."""
+    if words is None:
+        return None
+    name, at, number = words.rpartition("@")
+    if not (at and name and number.isdecimal()):
+        raise BadInput(f"“{words}” names no parser; give NAME@VERSION, as in kielce.article@3")
+    return Reader(name=name, version=int(number))
 
 
 def change_kind(name: str | None) -> ChangeKind | None:

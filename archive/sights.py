@@ -92,8 +92,15 @@ class Sights:
         """
         query = (
             select(*_EVIDENCE, CaptureRow.headers, SnapshotRow.n)
-            .join(SnapshotRow, SnapshotRow.id == CaptureRow.snapshot)
+            .join(
+                SnapshotRow,
+                and_(
+                    SnapshotRow.resource == CaptureRow.resource,
+                    CaptureRow.seq.between(SnapshotRow.first_capture, SnapshotRow.last_capture),
+                ),
+            )
             .where(SnapshotRow.resource == row.resource, SnapshotRow.n == number, CaptureRow.seq < row.seq)
+            .where(CaptureRow.snapshot.is_not(None))  # of it, or of the state that it is another reading of
             .order_by(CaptureRow.seq.desc())
         )
         sights = self.connection.execute(query).all()

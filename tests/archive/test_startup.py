@@ -24,6 +24,8 @@ LOADS = {
     ("crawls", "--json"): READING | {"rapidfuzz"},
     ("crawl-report", "1", "--json"): READING | {"rapidfuzz"},
     ("verify", "--json"): READING,
+    ("stats", "--json"): READING,
+    ("stats",): PEOPLE,
     ("export", "--format", "atom", "-"): READING | {"lxml", "rapidfuzz"},
     ("schedule", "list"): PEOPLE,
     ("schedule", "list", "--json"): READING,
@@ -34,8 +36,8 @@ LOADS = {
     ("crawl", "nobody"): HEAVY - {"alembic", "morfeusz2"},
 }
 """What of HEAVY a command may load."""
-WORKS_ON_ITS_OWN = {"demo"}
-"""Crawls into an archive that it makes: it needs everything."""
+WORKS_ON_ITS_OWN = {"demo", "reparse", "vacuum"}
+"""Crawl into an archive that they make, or work through a whole one: they need everything."""
 WRITES = {"review"}
 """The archive that the tests share is read only."""
 

@@ -81,6 +81,7 @@ def start(archive, portal):
     return served
 
 
+@pytest.mark.slow
 def test_a_stop_lays_the_crawl_down_and_the_next_start_goes_on(archive, portal):
     assert listed(archive).keys() == {"portal", "every", "next_due", "running"}
     served = start(archive, portal)
@@ -99,6 +100,7 @@ def test_a_stop_lays_the_crawl_down_and_the_next_start_goes_on(archive, portal):
     assert (listed(archive)["running"], portal.requests.count("/one")) == (False, 1)
 
 
+@pytest.mark.slow
 def test_a_killed_scheduler_leaves_its_crawl_going_and_the_next_one_waits_for_it(archive, portal):
     served = start(archive, portal)
     os.kill(served.pid, signal.SIGKILL)
