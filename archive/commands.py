@@ -89,9 +89,10 @@ def timeline(invocation: Invocation, url: str, as_json: bool) -> None:
     from archive.console.output import print_json
     from archive.console.reports import print_timeline, timeline_json
     from archive.queries import timeline as states
+    from archive.same_notes import with_same_notes
 
     with _open(invocation) as archive, archive.reading() as connection:
-        found = states(connection, url)
+        found = with_same_notes(connection, states(connection, url))
     if as_json:
         print_json(timeline_json(found))
     else:

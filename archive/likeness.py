@@ -1,4 +1,4 @@
-"""Finds the pages that hold a note: an index of sketches (`archive.identity`) narrows, the texts decide."""
+"""Finds the pages that hold a note: an index of `archive.sketches` narrows, the texts decide."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from archive.identity import one_name, one_note, sketch
+from archive.identity import one_name, one_note
 from archive.models import ArticleRow, ResourceRow, ShingleRow, SnapshotRow
+from archive.sketches import sketch
 from archive.terms.outcomes import PageKind, ResourceState
 from archive.types import ArticleContent
 

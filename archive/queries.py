@@ -10,9 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select
 
 from archive.digest import digest_text
-from archive.likeness import places
 from archive.models import (
-    ArticleRow,
     CaptureRow,
     ChangeRow,
     CrawlRow,
@@ -20,6 +18,7 @@ from archive.models import (
     FrameRow,
     PortalRow,
     ResourceRow,
+    ReviewRow,
     SnapshotRow,
 )
 from archive.page_store import page_from_json
@@ -37,8 +36,7 @@ from archive.terms.outcomes import (
     SnapshotCause,
 )
 from archive.terms.urls import canonical_url, urlkey
-from archive.types import ArticleContent, Capture, Change, Resource, SameNote, Snapshot, SnapshotContent, Timeline
-from archive.worklist.reviews import reviews
+from archive.types import Capture, Change, Resource, Review, Snapshot, SnapshotContent, Timeline
 from archive.worklist.selection import EVERY, Selection, accepts, conditions
 
 
@@ -142,7 +140,6 @@ def timeline(connection: Connection, url: str) -> Timeline:
         coverage=tuple(captures),
         moved_to=resource.moved_to,
         gone=tuple(_gone(connection, resource.id)),
-        same_notes=tuple(_same_notes(connection, resource)),
     )
 
 
@@ -162,22 +159,6 @@ def _gone(connection: Connection, resource: int) -> Iterator[tuple[datetime, dat
             since = None
     if since is not None:
         yield since, None
-
-
-def _same_notes(connection: Connection, resource: Any) -> Iterator[SameNote]:
-    """Yield where else the notes of a page stand now."""
-    query = (
-        select(ArticleRow.__table__)
-        .join(SnapshotRow, SnapshotRow.id == ArticleRow.snapshot)
-        .where(SnapshotRow.resource == resource.id, SnapshotRow.n == resource.snapshots)
-        .order_by(ArticleRow.position)
-    )
-    if resource.kind == PageKind.DOCUMENT:
-        return
-    for row in connection.execute(query).all():
-        note = ArticleContent(title=row.title, published=row.published, body=row.body)
-        for place in places(connection, resource.portal, note, url=resource.url, resource=resource.id):
-            yield SameNote(article=row.position, url=place.url, their_article=place.position, why=place.why)
 
 
 def _captures(connection: Connection, resource: int) -> list[Capture]:
@@ -367,7 +348,7 @@ def list_changes(
         query = query.where(ChangeRow.kind == kind)
     if silent:
         query = query.where(ChangeRow.silent.is_(True))
-    accepted, reviewed = accepts(connection, wanted), reviews(connection)
+    accepted, reviewed = accepts(connection, wanted), _reviews(connection)
     for row in filter(accepted, connection.execute(query).all()):
         yield Change(
             id=row.seq,
@@ -393,3 +374,12 @@ def list_changes(
             why=row.why,
             reviews=reviewed.get(row.seq, ()),
         )
+
+
+def _reviews(connection: Connection) -> dict[int, tuple[Review, ...]]:
+    """Return the reviews of each change that has any, oldest first."""
+    found: dict[int, tuple[Review, ...]] = {}
+    for row in connection.execute(select(ReviewRow.__table__).order_by(ReviewRow.seq)):
+        review = Review(change=row.change, verdict=row.verdict, note=row.note, reviewer=row.reviewer, at=row.at)
+        found[row.change] = (*found.get(row.change, ()), review)
+    return found

@@ -21,8 +21,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from archive.db import open_archive
-from archive.identity import sketch
 from archive.likeness import places
+from archive.sketches import sketch
 from archive.types import ArticleContent
 
 FIRST = date(2006, 1, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import func, insert, select
 
 from archive.db import Archive
 from archive.ingest import lock_log
@@ -45,12 +45,3 @@ def add_review(archive: Archive, review: Review) -> Review:
 def signed(change: int, *, verdict: str, note: str, reviewer: str, clock: Clock) -> Review:
     """Return a review of this moment."""
     return Review(change=change, verdict=verdict.strip(), note=note, reviewer=reviewer.strip(), at=clock.now())
-
-
-def reviews(connection: Connection) -> dict[int, tuple[Review, ...]]:
-    """Return the reviews of each change that has any, oldest first."""
-    found: dict[int, tuple[Review, ...]] = {}
-    for row in connection.execute(select(ReviewRow.__table__).order_by(ReviewRow.seq)):
-        review = Review(change=row.change, verdict=row.verdict, note=row.note, reviewer=row.reviewer, at=row.at)
-        found[row.change] = (*found.get(row.change, ()), review)
-    return found

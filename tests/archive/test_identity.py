@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from staged import ROOT, Staged, note
 
-from archive.identity import SKETCH, one_name, one_note, other_numbers, sketch
+from archive.identity import one_name, one_note, other_numbers
 from archive.queries import timeline
+from archive.same_notes import with_same_notes
+from archive.sketches import SKETCH, sketch
 
 LIVE, ARCHIVE, MONTH = ROOT + "aktualnosci/most", ROOT + "archiwum/2026/most-1", ROOT + "archiwum/luty"
 LONG = (
@@ -32,6 +34,10 @@ def portal(tmp_path):
 
 def session(day, what, published):
     return note(SESSION.format(day=day, what=what), published, "Sesja Rady Miasta")
+
+
+def joined(connection, url):
+    return with_same_notes(connection, timeline(connection, url)).same_notes
 
 
 def facts(changes):
@@ -79,14 +85,14 @@ def test_a_copy_of_a_page_that_stays_is_published_and_says_of_what(portal):
     assert facts([change]) == [("published", ARCHIVE, None)]
     assert LIVE in change.why
     with portal.archive.reading() as connection:
-        assert [(one.url, one.why) for one in timeline(connection, LIVE).same_notes] == [(ARCHIVE, "equal text")]
+        assert [(one.url, one.why) for one in joined(connection, LIVE)] == [(ARCHIVE, "equal text")]
 
 
 def test_a_page_and_its_item_in_a_month_archive_are_joined(portal):
     portal.crawl({LIVE: note(LONG), MONTH: (MINUTES, note(LONG))})
     with portal.archive.reading() as connection:
-        (there,) = timeline(connection, LIVE).same_notes
-        (here,) = timeline(connection, MONTH).same_notes
+        (there,) = joined(connection, LIVE)
+        (here,) = joined(connection, MONTH)
     assert (there.article, there.url, there.their_article) == (0, MONTH, 1)
     assert (here.article, here.url, here.their_article) == (1, LIVE, 0)
 

@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 from alembic import op
 
-from archive.identity import sketch
+from archive.sketches import sketch
 
 revision = "0007"
 down_revision = "0006"
