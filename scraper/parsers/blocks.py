@@ -348,7 +348,7 @@ class _Reader(threading.local):
 
     def __init__(self) -> None:
         self.target = _Target()
-        told: Any = self.target  # the stubs want bytes and comments taken too; lxml gives str, and comments to whoever asks
+        told: Any = self.target  # the stubs want bytes and comments taken too; lxml gives str, no comments
         self.parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", no_network=True, target=told)
 
 
