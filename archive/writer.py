@@ -18,11 +18,11 @@ from archive.frontier import DueUrl, count_due, lease
 from archive.ingest import Ingested, Ingestor, Reread
 from archive.types import NewCapture
 
-MOST = 16
-"""Captures committed together."""
+MOST = 8
+"""Captures committed together: half of what a crawl has in hand, so that the other half is fetched and read meanwhile."""
 
-LONGEST = 0.005
-"""Seconds a capture waits for others: what came during the last commit is there already."""
+LONGEST = 0.2
+"""Seconds a capture waits for others that were leased; a batch costs as much as some captures in it."""
 
 COUNT_EVERY = 1.0
 """Seconds between two counts of what is due: counting takes longer the more there is."""
@@ -56,6 +56,7 @@ class Writer:
         self.queued = 0
         """URLs due when they were last counted, for those who watch."""
         self._counted = 0.0
+        self._leased = 0
         self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
         self._thread.start()
 
@@ -99,10 +100,15 @@ class Writer:
                 return
 
     def _gather(self, first: _Captured) -> tuple[list[_Captured], _Asked | None, bool]:
-        """Return a batch, the question that ended it if any, and whether the writer is to end."""
+        """Return a batch, the question that ended it if any, and whether the writer is to end.
+
+        Nothing is waited for where all that was leased has come in.
+        """
         batch = [first]
         deadline = time.monotonic() + LONGEST
         while len(batch) < MOST:
+            if len(batch) >= self._leased and self._queue.empty():
+                break
             try:
                 order = self._queue.get(timeout=max(0.0, deadline - time.monotonic()))
             except queue.Empty:
@@ -131,6 +137,7 @@ class Writer:
             if asked is not None:
                 asked.future.set_exception(error)
             return
+        self._leased = max(0, self._leased - len(batch)) + len(due)
         for order, result in zip(batch, results, strict=True):
             order.future.set_result(result)
         if asked is not None:

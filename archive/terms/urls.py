@@ -124,9 +124,14 @@ def resolve(href: str, base: str) -> str | None:
     if href.startswith(("http://", "https://")):
         return _resolve(href, None)  # the same on every page of a portal, and so remembered
     if href.startswith("/") and not href.startswith(("//", "/\\")):
-        scheme, _, rest = base.partition("//")
-        return _resolve(href, f"{scheme}//{rest.partition('/')[0]}/")
+        return _resolve(href, _site(base))
     return _resolve(href, base)
+
+
+@lru_cache(maxsize=64)
+def _site(base: str) -> str:
+    scheme, _, rest = base.partition("//")
+    return f"{scheme}//{rest.partition('/')[0]}/"
 
 
 @lru_cache(maxsize=20_000)

@@ -8,6 +8,7 @@ memory limit and a deadline (FAULTS A19, B04). The worker ends with its parent, 
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import pickle
@@ -28,6 +29,9 @@ MEMORY_LIMIT = 2 * 1024**3
 
 DEADLINE = 60.0
 """Seconds one page may take."""
+
+COLLECT_AFTER = 20_000
+"""Objects made and kept after which the worker looks for cycles; a page makes some thousand, none in a cycle."""
 
 MOST_FRAMES = 64
 """Frames that are remembered on either side of the worker's socket."""
@@ -235,6 +239,8 @@ def _serve(channel: socket.socket, template: Template | None) -> None:
     """Read pages until the parent closes the socket; runs in the worker."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.freeze()  # what the start made stays
+    gc.set_threshold(COLLECT_AFTER)
     frames = _Frames()
     channel.settimeout(None)
     with channel, channel.makefile("rb") as questions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,9 +29,8 @@ MAX_DATA = 500_000
 EMPTY = 200
 """Characters of text under which a page is read again with its <noscript>."""
 
-_INLINE, _SKIP, _BREAK, _IMAGE, _LINK, _TITLE, _META, _SCRIPT, _NOSCRIPT, _IFRAME, _TIME, _HTML, _BLOCK, _HEADING = (
-    range(14)
-)
+_INLINE, _SKIP, _BREAK, _IMAGE, _LINK, _TITLE, _META, _SCRIPT, _NOSCRIPT, _IFRAME, _TIME, _HTML = range(12)
+_BLOCK, _HEADING, _ITEM, _TABLE = range(12, 16)
 _CODES = (
     dict.fromkeys(("style", "template", "object", "select", "svg", "textarea", "math"), _SKIP)
     | dict.fromkeys(
@@ -42,7 +42,7 @@ _CODES = (
     | dict.fromkeys(("meta", "link", "base"), _META)
     | dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _HEADING)
     | {"br": _BREAK, "img": _IMAGE, "a": _LINK, "title": _TITLE, "script": _SCRIPT, "noscript": _NOSCRIPT}
-    | {"iframe": _IFRAME, "embed": _IFRAME, "time": _TIME, "html": _HTML}
+    | {"iframe": _IFRAME, "embed": _IFRAME, "time": _TIME, "html": _HTML, "li": _ITEM, "table": _TABLE}
 )  # fmt: skip
 _ZONES = {"nav": "nav", "aside": "aside", "footer": "footer", "header": "header", "main": "main", "article": "main"}
 _ROLES = {"navigation": "nav", "complementary": "aside", "contentinfo": "footer", "banner": "header", "main": "main"}
@@ -60,11 +60,10 @@ def flatten(text: str) -> Page:
 
 
 def _flattened(text: str, *, noscript: bool) -> Page:
-    target = _Target(noscript=noscript)
-    told: Any = target  # the stubs want bytes and comments taken too; lxml gives str, and comments to whoever asks
-    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", no_network=True, target=told)
+    target = _READER.target
+    target.begin(noscript=noscript)
     try:
-        etree.fromstring(text.encode("utf-8", "replace"), parser)
+        etree.fromstring(text.encode("utf-8", "replace"), _READER.parser)
     except (etree.LxmlError, ValueError, AssertionError):
         if target.boxes:  # an empty page raises after its end; whatever was read stands
             target.warnings.append("the parser stopped before the page's end")
@@ -82,7 +81,11 @@ def _bits_of(attrib: Mapping[str, str]) -> int:
 class _Target:
     """What lxml tells of the page, element by element; only blocks make boxes, inline elements leave no trace."""
 
-    def __init__(self, *, noscript: bool) -> None:
+    def __init__(self) -> None:
+        self.begin(noscript=False)
+
+    def begin(self, *, noscript: bool) -> None:
+        """Begin a page; nothing of the one before is left."""
         self.noscript = noscript
         self.lines: list[Line] = []
         self.parents = [0]
@@ -143,7 +146,7 @@ class _Target:
             return
         code = _CODES.get(tag, _BLOCK)
         if code >= _BLOCK:
-            self._close(tag, code)
+            self._close(code)
         elif code == _LINK:
             self._close_link()
 
@@ -157,7 +160,9 @@ class _Target:
         if len(self.lines) >= MAX_LINES:
             self.warnings.append(f"more than {MAX_LINES} lines: the rest is read as one")
         self._flush(gap=True)
-        return Page(self.lines, self.parents, self.tags, self.head, self.warnings, self.traits, self.json)
+        page = Page(self.lines, self.parents, self.tags, self.head, self.warnings, self.traits, self.json)
+        self.begin(noscript=False)  # the page is not held on to
+        return page
 
     def _rare(self, tag: str, code: int, attrib: Mapping[str, str]) -> None:
         if code == _META:
@@ -214,7 +219,8 @@ class _Target:
         zone = (_ROLES.get(attrib["role"]) if "role" in attrib else None) or _ZONES.get(tag)
         if zone is not None and not (zone == "header" and self.zone == "main"):
             self.zone = zone
-        self._note_place(tag, code)
+        if code > _BLOCK:
+            self._note_place(tag, code)
         if len(self.boxes) <= MAX_DEPTH:
             self.traits.append(self.traits[self.box] | bits)
             self.parents.append(self.box)
@@ -222,22 +228,22 @@ class _Target:
             self.box = len(self.parents) - 1
 
     def _note_place(self, tag: str, code: int) -> None:
-        if tag == "li":
+        if code == _ITEM:
             self.items += 1
         elif code == _HEADING:
             self.heading = int(tag[1])
-        elif tag == "table":
+        else:
             if self.tables:
                 self.tables[-1] = -1  # holds another table: it lays the page out
             self.tables.append(len(self.lines))
 
-    def _close(self, tag: str, code: int) -> None:
+    def _close(self, code: int) -> None:
         self._flush(gap=True)
-        if tag == "table" and self.tables:
+        if code == _TABLE and self.tables:
             first = self.tables.pop()
             if first >= 0:
                 self._mark_rows(first)
-        if code == _HEADING:
+        elif code == _HEADING:
             self.heading = 0
         if self.boxes:
             self.box, self.zone, self.items = self.boxes.pop()
@@ -335,3 +341,15 @@ class _Target:
         line.item = self.items > 0
         self.lines.append(line)
         self.line = Line(gap=gap or not text)
+
+
+class _Reader(threading.local):
+    """A parser and its target, one of each a thread: making them, a twentieth of a page's time, is done once."""
+
+    def __init__(self) -> None:
+        self.target = _Target()
+        told: Any = self.target  # the stubs want bytes and comments taken too; lxml gives str, no comments
+        self.parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", no_network=True, target=told)
+
+
+_READER = _Reader()

@@ -164,10 +164,11 @@ def _notes(page: Page, numbers: list[int]) -> Iterator[Declared]:
         number = numbers[place]
         following = numbers[place + 1] if place + 1 < len(numbers) else None
         text = page.lines[number].text
-        took, note = 0, Declared()
+        took, note = 0, None
         if _may_declare(text) and not (place and _is_title(page.lines[numbers[place - 1]])):
+            note = Declared()
             took = _take(page, note, number, following)
-        if took:
+        if note is not None and took:
             note.lines.update(numbers[place : place + took])
             if heading is not None:
                 note.lines.add(heading)

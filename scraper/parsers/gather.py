@@ -153,7 +153,7 @@ Banners = dict[str, tuple[SidebarLink, str]]
 def _pictured(rest: list[tuple[int, Line]], base: str, title_line: int | None) -> Banners:
     banners: Banners = {}
     for number, line in rest:
-        if not _in_banner_column(number, line, title_line):
+        if not line.images or not _in_banner_column(number, line, title_line):
             continue
         for source, alt, href in line.images:
             url, image = _absolute(href, base), _absolute(source, base)

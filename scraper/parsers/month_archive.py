@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -130,10 +132,13 @@ class _Parting:
         if self._boxed:
             return _joined(self._by_box(lines))
         items: list[Item] = [[lines[0]]]
+        filed = FILES.fullmatch(lines[0].text) is not None
         for before, line in pairwise(lines):
-            if self._parts_at(before, line, items[-1]):
+            if self._parts_at(before, line, filed=filed):
                 items.append([])
+                filed = False
             items[-1].append(line)
+            filed = filed or FILES.fullmatch(line.text) is not None
         self._unclear += not self._ruled and any(_paragraphs(item) > 1 for item in items)
         return items
 
@@ -146,12 +151,13 @@ class _Parting:
             said.append(f"the items of {self._unclear} days cannot be told apart; paragraphs of a day are one article")
         return said
 
-    def _parts_at(self, before: Line, line: Line, item: Item) -> bool:
+    def _parts_at(self, before: Line, line: Line, *, filed: bool) -> bool:
+        """Tell whether a new item begins with a line; `filed`: the item before it has a heading of files."""
         if _belongs(line):
             return False
         if self._ruled:
             return self._rule(before, line)
-        if _ends(before) or any(FILES.fullmatch(one.text) for one in item):
+        if filed or _ends(before):
             return not (before.dense and line.dense)
         if self._blanks_part and self._blank(before, line) and not _goes_on(before, line):
             self._by_blanks += 1
@@ -167,14 +173,11 @@ class _Parting:
         tags = {self._page.tags[box] for box in boxes}
         if tags <= _ALWAYS_ITEMS:
             return True
-        several = [
-            box
-            for box in set(boxes)
-            if box != common
-            and self._page.tags[box] in _MAY_BE_ITEMS
-            and sum(not _belongs(line) for line, own in zip(lines, boxes, strict=True) if own == box) > 1
-        ]
-        return len(set(boxes)) > 1 and bool(several)
+        told = {box for box in boxes if box != common and self._page.tags[box] in _MAY_BE_ITEMS}
+        if len(set(boxes)) < 2 or not told:
+            return False
+        held = Counter(box for line, box in zip(lines, boxes, strict=True) if box in told and not _belongs(line))
+        return any(count > 1 for count in held.values())
 
     def _by_box(self, lines: Item) -> list[Item]:
         common = self._common(lines)
@@ -199,7 +202,8 @@ class _Parting:
         return box
 
     def _rule(self, before: Line, line: Line) -> bool:
-        return any(before.box < rule < line.box for rule in self._rules)
+        following = bisect_right(self._rules, before.box)
+        return following < len(self._rules) and self._rules[following] < line.box
 
     def _blank(self, before: Line, line: Line) -> bool:
         """Tell whether blank space stands between two lines: an empty box, or a break after nothing."""

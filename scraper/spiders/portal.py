@@ -79,6 +79,7 @@ class PortalSpider(scrapy.Spider):
             settings["KRONIKA_LIMIT"],
         )
         spider._set_crawler(crawler)
+        spider.reading.start()  # it takes its time while Scrapy's engine is made
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider.lease_ended, signal=signal)
         crawler.signals.connect(spider.robots_read, signal=ROBOTS)
@@ -86,7 +87,6 @@ class PortalSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each lease; end when nothing is due and nothing is in flight."""
-        self.reading.start()
         while not self.stopping:
             room = self.most_leases - self.in_flight
             if room < self.most_leases // 2 and self.in_flight:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -36,6 +37,49 @@ def test_a_page_of_the_cap_is_read_within_the_workers_limits(shape, least):
     done = subprocess.run([sys.executable, "-c", PROGRAM, repr(shape)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert int(done.stdout.split()[0]) >= least
+
+
+SENTENCE = "Rada miasta przyjęła uchwałę w sprawie budżetu i ogłosiła konkurs. "
+SHAPES = {
+    "paragraphs": f"<p>{SENTENCE * 3}</p>\n",
+    "one paragraph": SENTENCE,
+    "nesting": "<div><span>słowo ",
+    "links": '<li><a href="/art,{n},{n}.html">Pozycja {n}</a></li>',
+    "links in prose": SENTENCE + '<a href="/art,{n},{n}.html">Pozycja {n}</a> ',
+    "table": "<table><tr><td>",
+    "rows": "<tr><td>{n}</td><td>Jan Nowak {n}</td><td>12.02.2018</td><td>Kielce</td></tr>",
+    "breaks": SENTENCE + "<br>",
+    "pictures": '<a href="/i/{n}.jpg"><img src="/m/{n}.jpg" alt="Zdjęcie {n}"></a>',
+    "items in boxes": f"<div><p>{SENTENCE}</p></div>",
+    "items with rules": f"<p>{SENTENCE}</p><hr>",
+    "days": f"<h3>{{day}} lutego 2018</h3><p>{SENTENCE}</p>",
+}
+"""Pieces that pages of any size are made of; `{n}` counts them."""
+
+SMALL, TIMES = 100_000, 5
+
+
+def seconds_of(piece: str, size: int) -> float:
+    """Return the seconds of CPU that reading a page of so many bytes takes, the best of three."""
+    pieces = (
+        piece.replace("{n}", str(n)).replace("{day}", str(n % 28 + 1)) for n in range(size // len(piece.encode()))
+    )
+    table = piece.startswith("<tr>")
+    body = f"<table>{''.join(pieces)}</table>" if table else "".join(pieces)
+    payload = f"<html><title>Archiwum</title><h1>Archiwum</h1><p>12 lutego 2018</p>{body}".encode()
+    taken = []
+    for _ in range(3):
+        began = time.process_time()
+        parse(payload, PageContext(url="http://a.pl/", sketched=True))
+        taken.append(time.process_time() - began)
+    return min(taken)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_time_of_a_page_grows_as_its_size(shape):
+    small, large = seconds_of(SHAPES[shape], SMALL), seconds_of(SHAPES[shape], SMALL * TIMES)
+    assert large < 2 * TIMES * small, (small, large)  # the square of TIMES where it is quadratic
 
 
 def test_of_a_page_over_the_cap_the_head_is_read_and_the_rest_flagged(monkeypatch):
