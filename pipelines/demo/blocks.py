@@ -6,26 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote_plus
 
-from pipelines.demo.days import ARCHIVE, NEWS, Article, City, Item, Month, Static
-
-MENU = (
-    ("Strona główna", "/"),
-    ("Aktualności", NEWS),
-    ("Archiwum", ARCHIVE),
-    ("Kontakt", "/kontakt/"),
-)
-"""What the main menu says and where it leads."""
+from pipelines.demo.days import MENU, Article, City, Item, Month, Static
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What stands around every page: banners (alt, caption, URL), icons, menu, the day printed and the visitor counter."""
+    """What stands around every page: banners (alt, caption, URL), icons, menu, the day and weather printed, the counter.
+
+    `redesigned`: the page is set by the painter that came after the mark-up's own.
+    """
 
     banners: tuple[tuple[str, str, str], ...]
     icons: tuple[str, ...]
     today: date
     visits: int
     menu: tuple[tuple[str, str], ...] = MENU
+    weather: str = ""
+    redesigned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +44,15 @@ class Block:
 def frame_of(city: City, visits: int) -> Frame:
     """Return the frame of a day."""
     banners = tuple((alt, caption, f"/banery/{number}/") for number, (alt, caption) in enumerate(city.banners))
-    return Frame(banners=banners, icons=city.icons, today=city.today, visits=visits)
+    return Frame(
+        banners=(*banners[city.turned :], *banners[: city.turned]),
+        icons=city.icons,
+        today=city.today,
+        visits=visits,
+        menu=city.menu,
+        weather=city.weather,
+        redesigned=city.redesigned,
+    )
 
 
 def article_blocks(article: Article, *, bulletin: bool = False) -> list[Block]:
@@ -60,6 +65,8 @@ def article_blocks(article: Article, *, bulletin: bool = False) -> list[Block]:
         if article.updated is not None:
             blocks.append(Block(kind="updated", text=f"Data aktualizacji: {article.updated:%d-%m-%Y}"))
     blocks += [Block(kind="text", text=text) for text in article.paragraphs]
+    if article.links:
+        blocks.append(Block(kind="text", text="Zobacz też:", more=article.links))
     if article.files:
         blocks.append(Block(kind="files", text="Pliki do pobrania", more=_files(article.files, bulletin=bulletin)))
     if bulletin and article.author:

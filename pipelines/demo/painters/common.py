@@ -29,9 +29,10 @@ def link(url: str, text: str) -> str:
 
 
 def today(frame: Frame) -> str:
-    """Return the line that names the day, other each day."""
+    """Return the line that names the day, other each day, and the weather where the portal prints it."""
     day = frame.today
-    return f"Dziś jest {WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+    named = f"Dziś jest {WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{named}<br />Pogoda: {escape(frame.weather)}" if frame.weather else named
 
 
 def icons(frame: Frame) -> str:
