@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipelines.demo.days import ARCHIVE, BASE, NEWS, Article, City, Expected, Item, Month, Static, city, news
+from pipelines.demo.days import ARCHIVE, NEWS, Article, City, Expected, Item, Month, Static, city, news
 
 WEEKS = 10
 """The last week there is."""
@@ -23,6 +23,7 @@ FIRST_NUMBER = 200
 """Number of the first article published in these weeks, counted as `days.news` counts."""
 
 Act = dict[str, Any]
+Page = Article | Month | Static
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +87,15 @@ def address_of(key: str, number: int) -> str:
     return f"/{key}"
 
 
-def _find(state: City, key: str) -> Article | Month | Static | None:
-    for page in (*state.articles, *state.archived):
-        if page.path.endswith(f",{key}.html"):
-            return page
-    return next((page for page in (*state.months, *state.static) if page.path == f"/{key}"), None)
+def _find(state: City, key: str) -> Page | None:
+    for article in (*state.articles, *state.archived):
+        if article.path.endswith(f",{key}.html"):
+            return article
+    pages: tuple[Page, ...] = (*state.months, *state.static)
+    return next((page for page in pages if page.path == f"/{key}"), None)
 
 
-def _page(state: City, key: str) -> Article | Month | Static:
+def _page(state: City, key: str) -> Page:
     page = _find(state, key)
     if page is None:
         raise LookupError(f"weeks.json names the page “{key}”, which the portal does not have on day {state.day}")
@@ -102,12 +104,12 @@ def _page(state: City, key: str) -> Article | Month | Static:
 
 def _article(state: City, key: str) -> Article:
     page = _page(state, key)
-    if not isinstance(page, Article):
-        raise LookupError(f"weeks.json takes “{key}” for an article, which it is not")
-    return page
+    if isinstance(page, Article):
+        return page
+    raise LookupError(f"weeks.json takes “{key}” for an article, which it is not")
 
 
-def _put(state: City, old: Article | Month | Static, new: Article | Month | Static) -> City:
+def _put(state: City, old: Page, new: Page) -> City:
     def put(pages: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(new if page is old else page for page in pages)
 
@@ -162,10 +164,10 @@ def _item_with(item: Item, swap: Callable[[str], str]) -> Item:
 
 def _note(state: City, act: Act) -> City:
     old, day = _page(state, act["page"]), date.fromisoformat(act["day"])
-    if not isinstance(old, Month):
-        raise LookupError(f"weeks.json takes “{act['page']}” for a month, which it is not")
     added = Item(paragraphs=(act["text"],))
-    return _put(state, old, _month_with(old, lambda one, items: (*items, added) if one == day else items))
+    if isinstance(old, Month):
+        return _put(state, old, _month_with(old, lambda one, items: (*items, added) if one == day else items))
+    raise LookupError(f"weeks.json takes “{act['page']}” for a month, which it is not")
 
 
 def _insert(state: City, act: Act) -> City:
