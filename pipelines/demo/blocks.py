@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote_plus
 
@@ -11,8 +11,9 @@ from pipelines.demo.days import MENU, Article, City, Item, Month, Static
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What stands around every page: banners (alt, caption, URL), icons, menu, the day and weather printed, the counter.
+    """What stands around every page: banners (alt, caption, URL), icons, menu, the day printed, the visitor counter.
 
+    `notes` are lines beside the day that change with it, `latest` the titles and addresses of the newest articles.
     `redesigned`: the page is set by the painter that came after the mark-up's own.
     """
 
@@ -21,7 +22,8 @@ class Frame:
     today: date
     visits: int
     menu: tuple[tuple[str, str], ...] = MENU
-    weather: str = ""
+    notes: tuple[str, ...] = ()
+    latest: tuple[tuple[str, str], ...] = ()
     redesigned: bool = False
 
 
@@ -41,16 +43,18 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-def frame_of(city: City, visits: int) -> Frame:
-    """Return the frame of a day."""
+def frame_of(city: City, visits: int, place: int = 0) -> Frame:
+    """Return the frame of a day; a restless portal turns its banners from page to page (`place`) and shows all but one."""
     banners = tuple((alt, caption, f"/banery/{number}/") for number, (alt, caption) in enumerate(city.banners))
-    return Frame(
-        banners=(*banners[city.turned :], *banners[: city.turned]),
-        icons=city.icons,
-        today=city.today,
-        visits=visits,
-        menu=city.menu,
-        weather=city.weather,
+    plain = Frame(banners=banners, icons=city.icons, today=city.today, visits=visits, menu=city.menu)
+    if not city.restless:
+        return plain
+    turned = (city.day // 7 + place) % len(banners)
+    return replace(
+        plain,
+        banners=(*banners[turned:], *banners[:turned])[:-1],
+        notes=city.notes,
+        latest=tuple((article.title, article.path) for article in city.articles[:4]),
         redesigned=city.redesigned,
     )
 

@@ -84,8 +84,8 @@ class City:
     """The portal on one day; `moved` maps an address to where it redirects, `files` an address to its bytes' text.
 
     `answers` says how an address answers in its page's place ("404", "410", "503", "soft-404", "maintenance"; the
-    address "*" stands for all); `turned` is by how many places the banners are rotated; `weather` is printed beside
-    the day, `menu` are the main menu's texts and addresses.
+    address "*" stands for all). A `restless` portal prints `notes` beside the day, the newest articles beside every page,
+    a count under each article, and turns its banners. `menu` are the main menu's texts and addresses.
     """
 
     day: int
@@ -99,8 +99,8 @@ class City:
     moved: tuple[tuple[str, str], ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
     menu: tuple[tuple[str, str], ...] = MENU
-    turned: int = 0
-    weather: str = ""
+    restless: bool = False
+    notes: tuple[str, ...] = ()
     redesigned: bool = False
 
     @property

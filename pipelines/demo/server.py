@@ -106,7 +106,7 @@ def site(state: City, markup: str, root: str) -> dict[str, Page]:
     bulletin = MARKUPS[markup].bulletin
     pages: dict[str, Page] = {}
     for number, (path, blocks, language) in enumerate(page_blocks(state, bulletin=bulletin)):
-        frame = frame_of(state, 10_000 + 97 * state.day + number)
+        frame = frame_of(state, 10_000 + 97 * state.day + number, number)
         pages[path] = (_type(markup), render(markup, blocks, frame, language=language))
     labels = {path: label for label, path in _attached(state)}
     for path, text in state.files:
@@ -160,13 +160,21 @@ def board_past_end(state: City, asked: int) -> list[Block]:
     return _board(state, 1, bulletin=True, asked=asked)
 
 
+def _counted(state: City, blocks: list[Block]) -> list[Block]:
+    """Return an article's content with how often it was read, where the portal prints that."""
+    if not state.restless:
+        return blocks
+    count = Block(kind="count", text=f"Liczba wyświetleń: {120 + 31 * state.day + len(blocks[1].text)}")
+    return [*blocks[:-1], count, blocks[-1]]
+
+
 def page_blocks(state: City, *, bulletin: bool) -> Iterator[tuple[str, list[Block], str]]:
     """Yield the address, content and language of every page of a day."""
     yield "/", listing_blocks("Portal miasta", state.articles[:5], (), bulletin=bulletin), "pl"
     for number in range(1, -(-len(state.articles) // PER_PAGE) + 1):
         yield _board_path(number, bulletin=bulletin), _board(state, number, bulletin=bulletin), "pl"
     for article in (*state.articles, *state.archived):
-        yield article.path, article_blocks(article, bulletin=bulletin), "pl"
+        yield article.path, _counted(state, article_blocks(article, bulletin=bulletin)), "pl"
     months = [(month.title.replace("Archiwum aktualności ", "").lstrip("- "), month.path) for month in state.months]
     folders = sorted({article.path.rpartition("/")[0] + "/" for article in state.archived})
     named = [(f"{folder.split('/')[-2]} {folder.split('-')[-1][:4]}", folder) for folder in folders]

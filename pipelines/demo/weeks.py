@@ -1,7 +1,7 @@
 """The bundled portal through ten weeks: a pure function from the week to its pages, with the truth of each week beside it.
 
 What happens stands in `weeks.json` as acts, and apart from them what a crawl of that week has to state. A week begins
-with the portal of the week before; the frame turns its banners and prints another day, weather and count each week.
+with the portal of the week before; the frame turns its banners and prints another day, weather, name day, count and box of news each week.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipelines.demo.days import ARCHIVE, NEWS, Article, City, Expected, Item, Month, Static, city, news
+from pipelines.demo.days import ARCHIVE, BASE, NEWS, Article, City, Expected, Item, Month, Static, city, news
 
 WEEKS = 10
 """The last week there is."""
@@ -49,17 +49,25 @@ def on_day(day: int) -> City:
 def week(number: int) -> City:
     """Return the portal as it stands in a week, 0 to WEEKS, on the week's first day."""
     before = city(0) if number == 0 else week(number - 1)
-    weather = _told()["weather"]
     state = replace(
         before,
         day=7 * number,
         answers=tuple((address, answer) for address, answer in before.answers if answer == "410"),
-        turned=number % len(before.banners),
-        weather=weather[number % len(weather)],
+        restless=True,
+        notes=_notes(number, BASE + timedelta(weeks=number)),
     )
     for act in _told()["weeks"][number]["acts"]:
         state = _ACTS[act["act"]](state, act)
     return state
+
+
+def _notes(number: int, today: date) -> tuple[str, ...]:
+    weather, names = _told()["weather"], _told()["names"]
+    return (
+        f"Pogoda: {weather[number % len(weather)]}",
+        f"Imieniny: {names[number % len(names)]}",
+        f"Ostatnia aktualizacja serwisu: {today:%d.%m.%Y}",
+    )
 
 
 def truth_of(number: int) -> tuple[Stated, ...]:

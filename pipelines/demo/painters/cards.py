@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from pipelines.demo.blocks import Block, Frame
-from pipelines.demo.painters.common import icons, link, said, today
+from pipelines.demo.painters.common import icons, latest, link, said, today
 
 
 def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset: str) -> str:
@@ -24,7 +24,7 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
 <ul class="navbar-nav">{menu}</ul><div class="tools">{link("/", "Kontrast")} {link("/", "Czcionka")} {link("/en/visit/", "English")}</div>
 <div class="social">{icons(frame)}</div></div></div>
 <div class="container"><div class="row"><div class="col-8">{body}</div></div></div>
-<div class="container banners"><div class="row">{banners}</div></div>
+<div class="container banners"><div class="row">{banners}</div>{latest(frame)}</div>
 <footer class="footer"><div class="container"><div class="row"><div class="col">Urząd Miasta, Rynek 1</div>
 <div class="col">{today(frame)}</div><div class="col">Odwiedzin: {frame.visits}</div></div></div></footer></body></html>"""
 

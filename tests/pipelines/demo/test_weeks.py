@@ -25,8 +25,7 @@ def test_the_weeks_begin_with_the_first_day_and_leave_the_days_alone():
         city(0).months,
         city(0).static,
     )
-    assert not city(2).weather
-    assert not city(2).turned
+    assert not city(2).restless
 
 
 def test_every_kind_of_change_is_part_of_the_truth():
@@ -52,7 +51,7 @@ def test_each_act_changes_what_it_says_and_nothing_else():
 
 
 def test_every_page_is_another_text_each_week_though_its_content_is_the_same():
-    assert week(3).weather != week(4).weather
+    assert week(3).notes != week(4).notes
     for markup in MARKUPS:
         pages = [site(week(number), markup, ROOT) for number in (3, 4)]
         for path in ("/", "/kontakt/", week(4).archived[-1].path):
