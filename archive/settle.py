@@ -14,11 +14,14 @@ from sqlalchemy import Connection, and_, func, insert, select, update
 
 from archive import changes
 from archive.changes import Sight, Statement
-from archive.frames import frame_changes, frame_links
+from archive.frames import FrameChange, frame_changes, frame_links, without_news
 from archive.models import CaptureRow, ChangeRow, CrawlRow, ExtractionRow, FrameRow, LinkRow, ResourceRow, SnapshotRow
 from archive.page_store import page_from_json
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, ChangeKind, PageKind, ResourceState, SnapshotCause
 from archive.terms.urls import root_of, urlkey
+
+MOST_ASKED = 1000
+"""Addresses one statement asks about."""
 
 
 def settle(connection: Connection, seq: int) -> None:
@@ -271,9 +274,18 @@ class _Settling:
         pairs = [
             (row.resource, links[before[row.resource][0]], links[row.frame]) for row in shown if row.resource in before
         ]
-        for change in frame_changes(pairs):
+        found = frame_changes(pairs)
+        for change in without_news(found, self._articles_among(found)):
             last = min((seen for _, seen in before.values()), default=None)
             yield changes.frame(root_of(shown[0].url), change, last, max(row.fetched for row in shown))
+
+    def _articles_among(self, found: tuple[FrameChange, ...]) -> set[str]:
+        urls = sorted({url for change in found for _, url, _ in (*change.added, *change.removed)})
+        query = select(ResourceRow.url).where(ResourceRow.kind == PageKind.ARTICLE)
+        parts = (urls[first : first + MOST_ASKED] for first in range(0, len(urls), MOST_ASKED))
+        return {
+            url for part in parts for url in self._connection.execute(query.where(ResourceRow.url.in_(part))).scalars()
+        }
 
     def _frames_before(self, resources: list[int]) -> dict[int, tuple[int, datetime]]:
         latest = (
