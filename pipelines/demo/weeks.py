@@ -150,6 +150,8 @@ def _edit(state: City, act: Act) -> City:
     edited = replace(edited, title=act.get("title", old.title))
     if act.get("declared") and isinstance(edited, Article):
         edited = replace(edited, updated=state.today)
+    if edited == old:
+        raise LookupError(f"an act of weeks.json finds nothing to edit on “{act['page']}” on day {state.day}")
     return _put(state, old, edited)
 
 
