@@ -10,14 +10,35 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select
 
 from archive.digest import digest_text
-from archive.models import CaptureRow, ChangeRow, CrawlRow, ExtractionRow, FrameRow, PortalRow, ResourceRow, SnapshotRow
+from archive.likeness import places
+from archive.models import (
+    ArticleRow,
+    CaptureRow,
+    ChangeRow,
+    CrawlRow,
+    ExtractionRow,
+    FrameRow,
+    PortalRow,
+    ResourceRow,
+    SnapshotRow,
+)
 from archive.page_store import page_from_json
 from archive.payloads import load_payload
 from archive.terms.clock import format_time
 from archive.terms.errors import BadInput, NotThere
-from archive.terms.outcomes import CaptureOutcome, ChangeKind, PageKind, ResourceState, SnapshotCause
+from archive.terms.outcomes import (
+    CaptureOutcome,
+    ChangeCause,
+    ChangeKind,
+    Finding,
+    PageKind,
+    ResourceState,
+    SnapshotCause,
+)
 from archive.terms.urls import canonical_url, urlkey
-from archive.types import Capture, Change, Resource, Snapshot, SnapshotContent, Timeline
+from archive.types import ArticleContent, Capture, Change, Resource, SameNote, Snapshot, SnapshotContent, Timeline
+from archive.worklist.reviews import reviews
+from archive.worklist.selection import EVERY, Selection, accepts, conditions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +140,43 @@ def timeline(connection: Connection, url: str) -> Timeline:
         frames=int(connection.execute(frames).scalar_one()),
         coverage=tuple(captures),
         moved_to=resource.moved_to,
+        gone=tuple(_gone(connection, resource.id)),
+        same_notes=tuple(_same_notes(connection, resource)),
     )
+
+
+def _gone(connection: Connection, resource: int) -> Iterator[tuple[datetime, datetime | None]]:
+    """Yield the times in which a resource is stated to have been gone: until it returned, None where it did not."""
+    query = (
+        select(ChangeRow.kind, ChangeRow.not_after)
+        .where(ChangeRow.resource == resource, ChangeRow.kind.in_([ChangeKind.GONE, ChangeKind.RETURNED]))
+        .order_by(ChangeRow.seq)
+    )
+    since: datetime | None = None
+    for kind, moment in connection.execute(query):
+        if kind == ChangeKind.GONE:
+            since = moment
+        elif since is not None:
+            yield since, moment
+            since = None
+    if since is not None:
+        yield since, None
+
+
+def _same_notes(connection: Connection, resource: Any) -> Iterator[SameNote]:
+    """Yield where else the notes of a page stand now."""
+    query = (
+        select(ArticleRow.__table__)
+        .join(SnapshotRow, SnapshotRow.id == ArticleRow.snapshot)
+        .where(SnapshotRow.resource == resource.id, SnapshotRow.n == resource.snapshots)
+        .order_by(ArticleRow.position)
+    )
+    if resource.kind == PageKind.DOCUMENT:
+        return
+    for row in connection.execute(query).all():
+        note = ArticleContent(title=row.title, published=row.published, body=row.body)
+        for place in places(connection, resource.portal, note, url=resource.url, resource=resource.id):
+            yield SameNote(article=row.position, url=place.url, their_article=place.position, why=place.why)
 
 
 def _captures(connection: Connection, resource: int) -> list[Capture]:
@@ -242,18 +299,20 @@ def list_changes(
     until: datetime | None = None,
     kind: ChangeKind | None = None,
     silent: bool = False,
+    wanted: Selection = EVERY,
 ) -> Iterator[Change]:
-    """Yield changes in the order they were stated; times bound the moment a change was first seen."""
-    query = select(ChangeRow.__table__).order_by(ChangeRow.seq)
+    """Yield changes in the order they were stated; times bound the moment a change was first known."""
+    query = select(ChangeRow.__table__).where(*conditions(wanted)).order_by(ChangeRow.seq)
     if since is not None:
-        query = query.where(ChangeRow.not_after >= since)
+        query = query.where(func.coalesce(ChangeRow.stated, ChangeRow.not_after) >= since)
     if until is not None:
-        query = query.where(ChangeRow.not_after < until)
+        query = query.where(func.coalesce(ChangeRow.stated, ChangeRow.not_after) < until)
     if kind is not None:
         query = query.where(ChangeRow.kind == kind)
     if silent:
         query = query.where(ChangeRow.silent.is_(True))
-    for row in connection.execute(query):
+    accepted, reviewed = accepts(connection, wanted), reviews(connection)
+    for row in filter(accepted, connection.execute(query).all()):
         yield Change(
             id=row.seq,
             url=row.url,
@@ -271,4 +330,10 @@ def list_changes(
             summary=row.summary,
             significance=row.significance,
             classes=tuple(row.classes),
+            crawl=row.crawl,
+            cause=ChangeCause(row.cause),
+            findings=tuple((Finding(one["finding"]), one["why"]) for one in row.findings),
+            evidence=row.evidence,
+            why=row.why,
+            reviews=reviewed.get(row.seq, ()),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 
 from archive.decide import Decision, Snap
 from archive.digest import article_digest, frame_digest
+from archive.likeness import remember
 from archive.log.leaf import leaf_hash, leaf_json
 from archive.models import (
     ArticleRow,
@@ -26,8 +27,9 @@ from archive.models import (
 )
 from archive.page_store import content_to_json, frame_to_json
 from archive.payloads import encode
+from archive.search.index import Article, Indexer
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, PageKind, ResourceState
-from archive.types import NewCapture, PageContent
+from archive.types import ArticleContent, NewCapture, PageContent
 
 LISTED = frozenset({PageKind.LISTING, PageKind.FEED, PageKind.DOCUMENT})
 """Kinds whose entries (a document's text) change without a new snapshot: each payload's extraction is kept."""
@@ -60,7 +62,8 @@ class Planned:
         content = self.capture.content
         if content is None or self.decision.outcome not in SEEN_WHOLE or self.address is None:
             return None
-        return content if self.number is not None or content.kind in LISTED else None
+        logged = any(article.history for article in content.articles)  # no part of the digest, so it may grow alone
+        return content if self.number is not None or logged or content.kind in LISTED else None
 
 
 class RowWriter:
@@ -70,6 +73,7 @@ class RowWriter:
         self._portal = portal
         self._crawl = crawl
         self._frames: dict[bytes, int] = {}
+        self._indexer = Indexer()
 
     def write(self, connection: Connection, plans: Sequence[Planned]) -> None:
         """Write a batch in the order the tables refer to each other."""
@@ -79,10 +83,17 @@ class RowWriter:
         self._take_frames(connection, plans)
         _extractions(connection, plans)
         _snapshots(connection, plans)
+        self._index(connection, plans)
         _write(connection, CaptureRow, [self._capture(plan) for plan in plans])
         _write(connection, LeafRow, [self._leaf(plan) for plan in plans])
         _resources(connection, plans)
         _frontier(connection, plans)
+
+    def _index(self, connection: Connection, plans: Sequence[Planned]) -> None:
+        """Put what is new into the search index, and say of what was there that it is the latest no more."""
+        made = [plan for plan in plans if plan.number is not None]
+        older = [plan.resource.snapshot for plan in made if plan.resource.snapshot is not None]
+        self._indexer.write(connection, [article for plan in made for article in _searchable(plan)], older)
 
     def _take_frames(self, connection: Connection, plans: Sequence[Planned]) -> None:
         shown = {}
@@ -246,6 +257,7 @@ def _snapshots(connection: Connection, plans: Sequence[Planned]) -> None:
         links.extend(_links(number, content))
     _write(connection, ArticleRow, articles)
     _write(connection, LinkRow, links)
+    remember(connection, _notes(new))
     again = [plan for plan in plans if plan.decision.snapshot is Snap.SAME]
     _seen_again(connection, [plan for plan in again if plan.address is not None], full=True)
     _seen_again(connection, [plan for plan in again if plan.address is None], full=False)
@@ -285,6 +297,31 @@ def _articles(snapshot: int, content: PageContent) -> list[Row]:
         }
         for position, article in enumerate(content.articles)
     ]
+
+
+def _searchable(plan: Planned) -> Iterator[Article]:
+    """Yield the articles of a new snapshot for the search index; the first without a title goes by its page's."""
+    content = plan.capture.content
+    if content is None or plan.snapshot is None:
+        return
+    for position, article in enumerate(content.articles):
+        yield Article(
+            snapshot=plan.snapshot,
+            position=position,
+            section=content.section,
+            kind=content.kind.value,
+            title=article.title if article.title is not None or position else content.title,
+            body=article.body,
+            published=article.published,
+            seen=plan.capture.facts.fetched,
+        )
+
+
+def _notes(made: Sequence[tuple[Planned, PageContent]]) -> Iterator[tuple[int, ArticleContent]]:
+    """Yield the notes by which pages are found again at another address (a document is its bytes)."""
+    for plan, content in made:
+        if content.kind is not PageKind.DOCUMENT:
+            yield from ((plan.resource.id, article) for article in content.articles)
 
 
 def _links(snapshot: int, content: PageContent) -> list[Row]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from archive.console.changes import print_changes, print_word_diff
+from archive.console.changes import print_changes
 from archive.console.crawls import print_crawl
+from archive.console.differences import print_word_diff
 from archive.console.output import print_json
 from archive.db import open_archive
 from archive.log.verify import VerifyReport, verify

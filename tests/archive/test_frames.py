@@ -1,75 +1,62 @@
-"""What is one change of a portal's frame, and what is none."""
+"""What is said of a portal's frame: one change for all its pages, nothing for boxes that each page fills anew."""
 
-from __future__ import annotations
-
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import random
 
 from archive.frames import FrameChange, frame_changes, frame_links, without_news
 
 
+def link(name):
+    return ("navigation", f"http://miasto.example/{name}", name)
+
+
+MENU = frozenset({link("start"), link("kontakt")})
+
+
+def said(pairs):
+    return [(sorted(n for *_, n in one.added), sorted(n for *_, n in one.removed), one.pages) for one in pairs]
+
+
+def test_a_renamed_entry_of_the_menu_is_one_change_with_its_pages():
+    now = MENU - {link("kontakt")} | {link("dojazd")}
+    assert said(frame_changes((page, MENU, now) for page in range(40))) == [(["dojazd"], ["kontakt"], 40)]
+
+
+def test_an_entry_of_one_part_of_the_portal_is_a_change_of_its_pages():
+    pairs = [(page, MENU, MENU | {link("sesje")} if page < 6 else MENU) for page in range(40)]
+    assert said(frame_changes(pairs)) == [(["sesje"], [], 6)]
+
+
+def test_a_box_filled_anew_on_each_page_changes_no_frame():
+    pick = random.Random(1)
+    pool = [link(f"art{number}") for number in range(25)]
+    pairs = [(page, MENU | set(pick.sample(pool, 4)), MENU | set(pick.sample(pool, 4))) for page in range(42)]
+    assert said(frame_changes(pairs)) == []
+    with_banner = [(page, before, now | {link("ankieta")}) for page, before, now in pairs]
+    assert said(frame_changes(with_banner)) == [(["ankieta"], [], 42)]
+
+
+def test_what_came_to_a_page_or_two_is_their_own():
+    pairs = [(page, MENU, MENU | {link("dalej")} if page < 2 else MENU) for page in range(10)]
+    assert said(frame_changes(pairs)) == []
+    assert said(frame_changes(pairs[:2])) == [(["dalej"], [], 2)]
+
+
+def test_a_link_that_goes_round_to_most_pages_is_a_change_though_it_stood_on_some():
+    pairs = [(page, MENU | {link("mapa")} if page < 4 else MENU, MENU | {link("mapa")}) for page in range(20)]
+    assert said(frame_changes(pairs)) == [(["mapa"], [], 16)]
+
+
 def banner(name):
-    return ("sidebar", f"http://a.pl/{name}/", name)
-
-
-def text(name):
-    return ("navigation", f"http://a.pl/{name}", name)
-
-
-def turning(names, pages, start):
-    """The frames of pages that each show all banners but one by turns."""
-    return [frozenset(banner(name) for place, name in enumerate(names) if (place + page + start) % len(names)) for page in range(pages)]  # fmt: skip
-
-
-def pairs(before, now):
-    return [(page, old, new) for page, (old, new) in enumerate(zip(before, now, strict=True))]
-
-
-@given(st.integers(2, 6), st.integers(12, 30), st.integers(0, 9), st.integers(0, 9))
-@settings(max_examples=30)
-def test_banners_that_take_turns_change_no_frame(banners, pages, first, second):
-    names = [f"b{number}" for number in range(banners)]
-    assert frame_changes(pairs(turning(names, pages, first), turning(names, pages, second))) == ()
-
-
-def test_a_banner_added_to_those_that_take_turns_is_one_change():
-    before, now = turning(["a", "b", "c", "d"], 20, 0), turning(["a", "b", "c", "d", "e"], 20, 1)
-    (change,) = frame_changes(pairs(before, now))
-    assert (change.added, change.removed) == ((banner("e"),), ())
-    assert change.pages == sum(banner("e") in links for links in now)
-
-
-def test_a_redesign_that_changes_much_on_mostly_the_same_pages_is_one_change():
-    before = [links | {text("stare")} for links in turning(["a", "b", "c", "d"], 20, 0)]
-    now = [links | {text("nowe"), text("mapa")} for links in turning(["e", "f", "g", "h"], 20, 0)]
-    (change,) = frame_changes(pairs(before, now))
-    assert change.pages == 20
-    assert {name for _, _, name in change.added} == {"nowe", "mapa", "e", "f", "g", "h"}
-    assert {name for _, _, name in change.removed} == {"stare", "a", "b", "c", "d"}
-
-
-def test_a_link_that_came_to_a_small_part_of_the_portal_is_a_change_of_its_own():
-    before = [frozenset({text("x")})] * 20
-    now = [frozenset({text("x"), text("y"), *([text("z")] if page < 4 else [])}) for page in range(20)]
-    assert [(change.added, change.pages) for change in frame_changes(pairs(before, now))] == [
-        ((text("y"),), 20),
-        ((text("z"),), 4),
-    ]
-
-
-def test_what_only_one_page_shows_is_its_own():
-    before = [frozenset({text("x"), text(f"okruszek {page}")}) for page in range(5)]
-    now = [frozenset({text("x"), text(f"okruch {page}")}) for page in range(5)]
-    assert frame_changes(pairs(before, now)) == ()
-    assert len(frame_changes(pairs(before[:1], now[:1]))) == 1
+    return ("sidebar", f"http://miasto.example/{name}", name)
 
 
 def test_a_box_of_the_latest_news_is_no_change_but_a_banner_to_an_article_is():
-    news = FrameChange(added=(text("a1"),), removed=(text("a2"),), pages=9)
-    both = FrameChange(added=(text("a1"), banner("a3"), text("mapa")), removed=(text("a2"),), pages=9)
-    articles = {"http://a.pl/a1", "http://a.pl/a2", "http://a.pl/a3/"}
+    on = frozenset(range(9))
+    news = FrameChange(added=(link("a1"),), removed=(link("a2"),), on=on)
+    both = FrameChange(added=(link("a1"), banner("a3"), link("mapa")), removed=(link("a2"),), on=on)
+    articles = {url for _, url, _ in (link("a1"), link("a2"), link("a3"))}
     assert list(without_news([news, both], articles)) == [
-        FrameChange(added=(banner("a3"), text("mapa")), removed=(), pages=9)
+        FrameChange(added=(banner("a3"), link("mapa")), removed=(), on=on)
     ]
 
 

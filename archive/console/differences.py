@@ -1,78 +1,20 @@
-"""Prints one snapshot, or the difference of two, in the shape that was asked for."""
+"""Prints the difference of two snapshots in the shape that was asked for."""
 
 from __future__ import annotations
 
 import html
 import re
 import sys
+from collections.abc import Sequence
 
-from archive.console.changes import print_word_diff
 from archive.console.output import plain, print_json
-from archive.console.page import print_page
-from archive.console.reports import STATES
 from archive.diffs.fields import PageDiff, diff_json, diff_pages
-from archive.terms.clock import format_time
+from archive.diffs.text import Op
 from archive.terms.errors import BadInput, NotThere
-from archive.types import Json, PageContent, SnapshotContent, Timeline, page_json
+from archive.types import PageContent, SnapshotContent, Timeline
 
 _PAIR = re.compile(r"(\d+)\.\.(\d+)")
 DIFF_FIELDS = ("title", "section", "published", "updated", "author", "body", "links")
-CSP = "default-src 'none'; base-uri 'none'; form-action 'none'"
-
-
-def snapshot_json(shown: SnapshotContent) -> Json:
-    """Return a snapshot as `kronika show --format json` prints it."""
-    return page_json(shown.content) | {
-        "snapshot": shown.snapshot.n,
-        "digest": shown.snapshot.digest,
-        "captured": format_time(shown.captured),
-        "first_seen": format_time(shown.snapshot.first_seen),
-        "last_seen": format_time(shown.snapshot.last_seen),
-        "state": STATES[shown.state],
-    }
-
-
-def print_snapshot(shown: SnapshotContent, shape: str) -> None:
-    """Print a snapshot as text, json, html or markdown."""
-    if shape == "json":
-        print_json(snapshot_json(shown))
-    elif shape == "html":
-        sys.stdout.write(_html(shown.content))
-    elif shape == "markdown":
-        sys.stdout.write(_markdown(shown.content))
-    else:
-        print_page(shown.content)
-        sys.stdout.write(f"\nsnapshot {shown.snapshot.n}, captured {format_time(shown.captured)}\n")
-
-
-def _html(content: PageContent) -> str:
-    parts = [f"<h1>{html.escape(content.title or content.url)}</h1>"]
-    for article in content.articles:
-        if article.title:
-            parts.append(f"<h2>{html.escape(article.title)}</h2>")
-        if article.published_text:
-            parts.append(f"<p><time>{html.escape(article.published_text)}</time></p>")
-        parts += [f"<p>{html.escape(part).replace(chr(10), '<br>')}</p>" for part in article.body.split("\n\n") if part]
-    body = "\n".join(parts)
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{CSP}">'
-    title = html.escape(content.title or content.url)
-    head = f'<meta charset="utf-8">{policy}<title>{title}</title>'
-    return f"<!DOCTYPE html>\n<html><head>{head}</head>\n<body>\n{body}\n</body></html>\n"
-
-
-def _markdown(content: PageContent) -> str:
-    parts = [f"# {_escaped(content.title or content.url)}"]
-    for article in content.articles:
-        if article.title and article.title != content.title:
-            parts.append(f"## {_escaped(article.title)}")
-        if article.published_text:
-            parts.append(f"*{_escaped(article.published_text)}*")
-        parts += [_escaped(part) for part in article.body.split("\n\n") if part]
-    return "\n\n".join(parts) + "\n"
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>#])", r"\\\1", plain(text))
 
 
 def snapshot_pair(words: str | None, timeline: Timeline) -> tuple[int, int]:
@@ -140,3 +82,53 @@ def _links_html(compared: PageDiff) -> str:
 
 def _link_html(text: str, url: str) -> str:
     return f"{html.escape(text)} {html.escape(url)}"
+
+
+def print_word_diff(url: str, old: PageContent, new: PageContent, fields: tuple[str, ...] | None = None) -> None:
+    """Print what differs between two pages, word by word: in colours where there are any, as [-old-]{+new+} elsewhere."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    colour = console.is_terminal and console.color_system is not None and not console.no_color
+    console.print(Text(f"\n{plain(url)}", style="bold"), soft_wrap=True)
+    compared = diff_pages(old, new)
+    for name, ops in compared.fields:
+        if fields is not None and name not in fields:
+            continue
+        console.print(Text(f"{name}:", style="italic"))
+        console.print(diff_text(ops, colour=colour), soft_wrap=not console.is_terminal)
+    marks = _link_marks(compared)
+    if marks and (fields is None or "links" in fields):
+        console.print(Text("links:", style="italic"))
+        for mark, words, style in marks:
+            console.print(Text(plain(f"  {mark} {words}"), style=style), soft_wrap=True)
+
+
+def _link_marks(compared: PageDiff) -> list[tuple[str, str, str]]:
+    """Return (sign, words, style) of each link that came, went or leads elsewhere."""
+    return [
+        *(("+", f"{link.text} {link.url}", "bold green") for link in compared.added),
+        *(("-", f"{link.text} {link.url}", "red") for link in compared.removed),
+        *(("~", f"{link.text} {link.old} → {link.new}", "yellow") for link in compared.retargeted),
+    ]
+
+
+def diff_text(ops: Sequence[Op], *, colour: bool) -> object:
+    """Return a word diff as rich text; long stretches of equal words are cut in the middle."""
+    from rich.text import Text
+
+    shown = Text()
+    for op in ops:
+        if op.op == "equal":
+            shown.append(plain(_shortened(op.old)))
+            continue
+        if op.old:
+            shown.append(plain(op.old) if colour else f"[-{plain(op.old)}-]", style="strike red")
+        if op.new:
+            shown.append(plain(op.new) if colour else f"{{+{plain(op.new)}+}}", style="bold green")
+    return shown
+
+
+def _shortened(text: str, keep: int = 160) -> str:
+    return text if len(text) <= 2 * keep + 3 else f"{text[:keep]} … {text[-keep:]}"
