@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Where it is set, each start would compile the whole project anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo picture test test-slow test-postgres check format eval eval-polish bench lock clean
+.PHONY: help setup demo picture test test-slow test-postgres check format eval eval-changes eval-polish bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -61,6 +61,10 @@ format: $(STAMP) ## let ruff put the code in order
 eval: $(STAMP) ## the real article in each mark-up, and the corpora, from SHARED (the project needs neither)
 	$(BIN)/python benchmarks/eval_article.py $(SHARED)/portal/article-2018-02-28.json
 	$(BIN)/python $(SHARED)/corpora/score_pages.py --kronika $(BIN)/kronika
+
+eval-changes: $(STAMP) ## ten simulated weeks in five mark-ups against their truth, and the pairs of SHARED (minutes)
+	$(BIN)/python benchmarks/eval_changes.py
+	$(BIN)/python benchmarks/eval_pairs.py $(SHARED)/corpora
 
 eval-polish: $(STAMP) ## dates, clean sentences, speed of the Polish layers and recognisers; recall and precision of search
 	$(BIN)/python benchmarks/polish.py $(SHARED)/corpora/pages.jsonl

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 from math import ceil
 
 from archive.types import Json
@@ -51,8 +51,12 @@ class FrameChange:
 
 
 def frame_links(frame: Json) -> frozenset[LinkKey]:
-    """Return the links of a frame."""
-    return frozenset((zone, link["url"], link["text"]) for zone in ("sidebar", "navigation") for link in frame[zone])
+    """Return the links of a frame: one with a picture is a banner of the sidebar, every other one is navigation."""
+    return frozenset(
+        ("sidebar" if link.get("image") else "navigation", link["url"], link["text"])
+        for zone in ("sidebar", "navigation")
+        for link in frame[zone]
+    )
 
 
 def frame_changes(pairs: Iterable[Pair]) -> tuple[FrameChange, ...]:
@@ -72,6 +76,17 @@ def frame_changes(pairs: Iterable[Pair]) -> tuple[FrameChange, ...]:
         else:
             events[place] = _joined(events[place], group)
     return tuple(events)
+
+
+def without_news(changes: Iterable[FrameChange], articles: Container[str]) -> Iterator[FrameChange]:
+    """Yield the changes without text links to articles: a box of the latest news is filled anew with each of them."""
+    for change in changes:
+        added, removed = (
+            tuple(link for link in links if link[0] == "sidebar" or link[1] not in articles)
+            for links in (change.added, change.removed)
+        )
+        if added or removed:
+            yield replace(change, added=added, removed=removed)
 
 
 def _groups(pairs: list[Pair]) -> list[FrameChange]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from archive import changes
 from archive.changes import Sight, Statement
-from archive.frames import frame_changes
+from archive.frames import frame_changes, without_news
 from archive.likeness import places
 from archive.models import ChangeRow, CrawlRow, ExtractionRow, ResourceRow
 from archive.moves import Moves
@@ -200,7 +200,8 @@ class _Settling:
         wanted = {row.frame for row in shown.values()} | {frame for frame, _ in before.values()}
         links = self._sights.frame_links(sorted(wanted))
         pairs = [(page, links[frame], links[shown[page].frame]) for page, (frame, _) in sorted(before.items())]
-        for change in frame_changes(pairs):
+        found = frame_changes(pairs)
+        for change in without_news(found, self._sights.articles_among(found)):
             span = _span([before[page][1] for page in change.on], [shown[page].fetched for page in change.on])
             root = root_of(shown[min(change.on)].url)
             yield changes.frame(root, change, span, self._sights.continued(root, change))

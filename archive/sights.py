@@ -13,7 +13,7 @@ from archive.digest import digest_text
 from archive.frames import FrameChange, LinkKey, frame_links
 from archive.models import CaptureRow, ChangeRow, ExtractionRow, FrameRow, LinkRow, ResourceRow, SnapshotRow
 from archive.page_store import page_from_json
-from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, ChangeCause, ChangeKind, ResourceState
+from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, ChangeCause, ChangeKind, PageKind, ResourceState
 from archive.terms.urls import urlkey
 
 CHUNK = 400
@@ -181,6 +181,15 @@ class Sights:
             query = select(FrameRow.id, FrameRow.content).where(FrameRow.id.in_(frames[start : start + CHUNK]))
             links.update({row.id: frame_links(row.content) for row in self.connection.execute(query)})
         return links
+
+    def articles_among(self, changes: tuple[FrameChange, ...]) -> set[str]:
+        """Return which addresses that came to a frame or went are articles."""
+        urls = sorted({url for change in changes for _, url, _ in (*change.added, *change.removed)})
+        found: set[str] = set()
+        for start in range(0, len(urls), CHUNK):
+            query = select(ResourceRow.url).where(ResourceRow.url.in_(urls[start : start + CHUNK]))
+            found.update(self.connection.execute(query.where(ResourceRow.kind == PageKind.ARTICLE)).scalars())
+        return found
 
     def continued(self, root: str, change: FrameChange) -> str | None:
         """Say which event of the crawl before a frame's change is the rest of, None where it is one of its own."""

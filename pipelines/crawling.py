@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.console.output import print_json
+from archive.terms.clock import Clock
 from archive.terms.errors import BadInput
 from archive.terms.outcomes import UNANSWERED, CrawlStatus
 from archive.terms.urls import canonical_url, split_host
@@ -68,10 +69,11 @@ def _seeds_within(seeds: tuple[str, ...], portal: Portal) -> tuple[str, ...]:
     return canonical
 
 
-def settings_of(archive: str, portal: Portal, order: CrawlOrder) -> dict[str, Any]:
-    """Return the Scrapy settings of one crawl."""
+def settings_of(archive: str, portal: Portal, order: CrawlOrder, clock: Clock | None = None) -> dict[str, Any]:
+    """Return the Scrapy settings of one crawl; `clock` tells its time in the machine's place."""
     agent = "Kronika/0.1 (city portal archive)" if not order.contact else f"Kronika/0.1 (+{order.contact})"
-    return {
+    told = {} if clock is None else {"KRONIKA_CLOCK": clock}
+    return told | {
         "USER_AGENT": agent,
         "DOWNLOAD_DELAY": portal.delay,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1 if portal.delay else 8,
@@ -84,9 +86,11 @@ def settings_of(archive: str, portal: Portal, order: CrawlOrder) -> dict[str, An
     }
 
 
-async def crawl_once(runner: CrawlRunner, archive: str, portal: Portal, order: CrawlOrder) -> Crawl:
-    """Crawl a portal within a running loop and return the crawl as it ended."""
-    settings = settings_of(archive, portal, order)
+async def crawl_once(
+    runner: CrawlRunner, archive: str, portal: Portal, order: CrawlOrder, clock: Clock | None = None
+) -> Crawl:
+    """Crawl a portal within a running loop and return the crawl as it ended; `clock` tells its time."""
+    settings = settings_of(archive, portal, order, clock)
     with LiveProgress(portal.name) as progress:
         crawler = await runner.crawl(settings, progress.watch)
     result = session_of(crawler).result

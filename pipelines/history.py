@@ -15,7 +15,7 @@ from archive.crawls import CrawlHandle, PortalTerms, begin, finish, interrupt
 from archive.db import Archive, open_archive
 from archive.ingest import Ingested
 from archive.knowledge import latest, load
-from archive.terms.clock import SystemClock
+from archive.terms.clock import Clock
 from archive.terms.errors import KronikaError
 from archive.types import Crawl, NewCapture
 from archive.upkeep.condense import condense
@@ -32,12 +32,11 @@ _LOG = logging.getLogger(__name__)
 class CrawlSession:
     """One crawl of one portal: begun when made, ended by `end`."""
 
-    def __init__(self, target: str, portal: Portal, *, full: bool, fresh: bool) -> None:
+    def __init__(self, target: str, portal: Portal, *, full: bool, fresh: bool, clock: Clock) -> None:
+        self._clock = clock
         self.archive: Archive = open_archive(target, write=True, create=True)
         try:
-            self.handle: CrawlHandle = begin(
-                self.archive, terms_of(portal), full=full, fresh=fresh, clock=SystemClock()
-            )
+            self.handle: CrawlHandle = begin(self.archive, terms_of(portal), full=full, fresh=fresh, clock=clock)
         except BaseException:
             self.archive.close()
             raise
@@ -77,9 +76,9 @@ class CrawlSession:
         learned = template_to_json(self.learner.template())
         try:
             if reason is None:
-                self.result = finish(self.archive, self.handle, limited=limited, clock=SystemClock(), learned=learned)
+                self.result = finish(self.archive, self.handle, limited=limited, clock=self._clock, learned=learned)
             else:
-                self.result = interrupt(self.archive, self.handle, reason=reason, clock=SystemClock(), learned=learned)
+                self.result = interrupt(self.archive, self.handle, reason=reason, clock=self._clock, learned=learned)
             if reason is None:
                 self._condense()
         finally:
@@ -119,6 +118,7 @@ def session_of(crawler: Crawler) -> CrawlSession:
             settings["KRONIKA_PORTAL"],
             full=settings.getbool("KRONIKA_FULL"),
             fresh=settings.getbool("KRONIKA_NEW"),
+            clock=settings["KRONIKA_CLOCK"],
         )
     return _SESSIONS[crawler]
 

@@ -1,5 +1,7 @@
 """Scrapy's settings: each line says why it differs from the default of Scrapy 2.19."""
 
+from archive.terms.clock import SystemClock
+
 BOT_NAME = "kronika"
 SPIDER_MODULES = ["scraper.spiders"]
 USER_AGENT = "Kronika/0.1"
@@ -52,4 +54,5 @@ LOG_ENABLED = False  # the command line decides what is said, on standard error
 KRONIKA_ALLOW_PRIVATE = False
 KRONIKA_PARSE_WORKERS = 1
 KRONIKA_LIMIT = None
+KRONIKA_CLOCK = SystemClock()  # what tells the time of a crawl; weeks are simulated with another
 KRONIKA_FRONTIER = "pipelines.history.ArchiveFrontier"

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote_plus
 
-from pipelines.demo.days import ARCHIVE, NEWS, Article, City, Item, Month, Static
-
-MENU = (
-    ("Strona główna", "/"),
-    ("Aktualności", NEWS),
-    ("Archiwum", ARCHIVE),
-    ("Kontakt", "/kontakt/"),
-)
-"""What the main menu says and where it leads."""
+from pipelines.demo.days import MENU, Article, City, Item, Month, Static
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What stands around every page: banners (alt, caption, URL), icons, menu, the day printed and the visitor counter."""
+    """What stands around every page: banners (alt, caption, URL), icons, menu, the day printed, the visitor counter.
+
+    `notes` are lines beside the day that change with it, `latest` the titles and addresses of the newest articles.
+    `redesigned`: the page is set by the painter that came after the mark-up's own.
+    """
 
     banners: tuple[tuple[str, str, str], ...]
     icons: tuple[str, ...]
     today: date
     visits: int
     menu: tuple[tuple[str, str], ...] = MENU
+    notes: tuple[str, ...] = ()
+    latest: tuple[tuple[str, str], ...] = ()
+    redesigned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +43,20 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-def frame_of(city: City, visits: int) -> Frame:
-    """Return the frame of a day."""
+def frame_of(city: City, visits: int, place: int = 0) -> Frame:
+    """Return the frame of a day; a restless portal turns its banners from page to page (`place`) and shows all but one."""
     banners = tuple((alt, caption, f"/banery/{number}/") for number, (alt, caption) in enumerate(city.banners))
-    return Frame(banners=banners, icons=city.icons, today=city.today, visits=visits)
+    plain = Frame(banners=banners, icons=city.icons, today=city.today, visits=visits, menu=city.menu)
+    if not city.restless:
+        return plain
+    turned = (city.day // 7 + place) % len(banners)
+    return replace(
+        plain,
+        banners=(*banners[turned:], *banners[:turned])[:-1],
+        notes=city.notes,
+        latest=tuple((article.title, article.path) for article in city.articles[:4]),
+        redesigned=city.redesigned,
+    )
 
 
 def article_blocks(article: Article, *, bulletin: bool = False) -> list[Block]:
@@ -60,6 +69,8 @@ def article_blocks(article: Article, *, bulletin: bool = False) -> list[Block]:
         if article.updated is not None:
             blocks.append(Block(kind="updated", text=f"Data aktualizacji: {article.updated:%d-%m-%Y}"))
     blocks += [Block(kind="text", text=text) for text in article.paragraphs]
+    if article.links:
+        blocks.append(Block(kind="text", text="Zobacz też:", more=article.links))
     if article.files:
         blocks.append(Block(kind="files", text="Pliki do pobrania", more=_files(article.files, bulletin=bulletin)))
     if bulletin and article.author:

@@ -16,6 +16,13 @@ NEWS = "/biuro-prasowe/aktualnosci/"
 ARCHIVE = "/biuro-prasowe/archiwum-aktualnosci/"
 FEBRUARY = f"{ARCHIVE}rok-2018/luty/"
 PER_PAGE = 10
+MENU = (
+    ("Strona główna", "/"),
+    ("Aktualności", NEWS),
+    ("Archiwum", ARCHIVE),
+    ("Kontakt", "/kontakt/"),
+)
+"""What the main menu says and where it leads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +36,7 @@ class Article:
     paragraphs: tuple[str, ...]
     updated: date | None = None
     files: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
     back: tuple[str, str] = ("lista aktualności", NEWS)
     author: str = ""
     responsible: str = ""
@@ -73,7 +81,12 @@ class Static:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class City:
-    """The portal on one day; `moved` maps an address to where it redirects, `files` an address to its bytes' text."""
+    """The portal on one day; `moved` maps an address to where it redirects, `files` an address to its bytes' text.
+
+    `answers` says how an address answers in its page's place ("404", "410", "503", "soft-404", "maintenance"; the
+    address "*" stands for all). A `restless` portal prints `notes` beside the day, the newest articles beside every page,
+    a count under each article, and turns its banners. `menu` are the main menu's texts and addresses.
+    """
 
     day: int
     articles: tuple[Article, ...]
@@ -84,6 +97,11 @@ class City:
     icons: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
     moved: tuple[tuple[str, str], ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    menu: tuple[tuple[str, str], ...] = MENU
+    restless: bool = False
+    notes: tuple[str, ...] = ()
+    redesigned: bool = False
 
     @property
     def today(self) -> date:
@@ -119,7 +137,8 @@ def slug(title: str) -> str:
     return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in plain).split())
 
 
-def _news(number: int, title: str, age: int, paragraphs: list[str]) -> Article:
+def news(number: int, title: str, age: int, paragraphs: list[str]) -> Article:
+    """Return a news article by its number among them and its age in days on day 0."""
     return Article(
         path=f"{NEWS}art,{24300 + number},{slug(title)}.html",
         section="aktualności",
@@ -155,7 +174,7 @@ def city(day: int) -> City:
 
 def _first() -> City:
     content = _content()
-    articles = [_news(number, *row) for number, row in enumerate(reversed(content["articles"]))][::-1]
+    articles = [news(number, *row) for number, row in enumerate(reversed(content["articles"]))][::-1]
     articles[7] = replace(
         articles[7],
         files=(
@@ -233,9 +252,7 @@ def _second(before: City) -> City:
     old = articles[MOVING]
     moved = replace(old, path=old.path.replace(NEWS, f"{ARCHIVE}rok-2026/listopad/"), section="listopad")
     gone = articles[DELETED]
-    new = [
-        replace(_news(100 + n, *row), published=BASE + timedelta(days=1)) for n, row in enumerate(content["new"][:2])
-    ]
+    new = [replace(news(100 + n, *row), published=BASE + timedelta(days=1)) for n, row in enumerate(content["new"][:2])]
     kept = [article for article in articles if article.path not in (old.path, gone.path)]
     month = before.months[1]
     first_day, items = month.days[0]
@@ -256,7 +273,7 @@ def _second(before: City) -> City:
 def _third(before: City) -> City:
     row = _content()["new"][2]
     again = city(0).articles[DELETED]
-    new = replace(_news(102, *row), published=BASE + timedelta(days=2))
+    new = replace(news(102, *row), published=BASE + timedelta(days=2))
     return replace(before, day=2, articles=(new, *before.articles, again))
 
 

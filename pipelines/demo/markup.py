@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipelines.demo.blocks import Block, Frame
-from pipelines.demo.painters import bip, divs, semantic, tables, xhtml
+from pipelines.demo.painters import bip, cards, divs, semantic, tables, xhtml
 
 Paint = Callable[[str, list[Block], Frame, str, str], str]
 """(title, blocks, frame, language, charset label) → the page's text."""
@@ -36,7 +36,8 @@ MARKUPS = {
 
 
 def render(markup: str, blocks: list[Block], frame: Frame, *, language: str = "pl") -> bytes:
-    """Return a page in one of MARKUPS, in that mark-up's encoding."""
+    """Return a page in one of MARKUPS, or as the redesign sets it, in that mark-up's encoding."""
     title = next((block.text for block in blocks if block.kind == "title"), "Portal miasta")
     chosen = MARKUPS[markup]
-    return chosen.paint(title, blocks, frame, language, chosen.label).encode(chosen.encoding, "xmlcharrefreplace")
+    paint = cards.paint if frame.redesigned else chosen.paint
+    return paint(title, blocks, frame, language, chosen.label).encode(chosen.encoding, "xmlcharrefreplace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -29,20 +29,29 @@ Page = tuple[str, bytes]
 """(content type, body)"""
 
 
+Calendar = Callable[[int], City]
+"""The portal on a day."""
+
+
 class DemoServer:
     """The portal while it runs: its address, its mark-up, the day it is, and the requests it was sent."""
 
-    def __init__(self, markup: str, day: int) -> None:
+    def __init__(self, markup: str, day: int, calendar: Calendar = city) -> None:
         self.markup = markup
         self.day = day
+        self._calendar = calendar
         self.url = ""
         self.requests: list[tuple[str, int]] = []
         self._pages: dict[int, dict[str, Page]] = {}
 
+    def state(self) -> City:
+        """Return the portal of the day."""
+        return self._calendar(self.day)
+
     def pages(self) -> dict[str, Page]:
         """Return the pages of the day by path."""
         if self.day not in self._pages:
-            self._pages[self.day] = site(city(self.day), self.markup, self.url)
+            self._pages[self.day] = site(self.state(), self.markup, self.url)
         return self._pages[self.day]
 
     def page(self, path: str) -> Page | None:
@@ -50,13 +59,46 @@ class DemoServer:
         past = _BOARD_PAGE.fullmatch(path)
         if path in self.pages() or past is None or not MARKUPS[self.markup].bulletin:
             return self.pages().get(path)
-        state = city(self.day)
+        state = self.state()
         blocks = board_past_end(state, int(past[1]))
         return _type(self.markup), render(self.markup, blocks, frame_of(state, 10_000))
 
+    def instead(self, path: str) -> tuple[int, bytes] | None:
+        """Return the status and body with which an address answers in its page's place, None where it does not."""
+        answers = dict(self.state().answers)
+        answer = answers.get(path) or answers.get("*")
+        if answer is None or (path == "/robots.txt" and answer == "maintenance"):
+            return None
+        if answer == "soft-404":
+            frame = frame_of(self.state(), 10_000)
+            return 200, render(self.markup, list(_NOT_FOUND), frame)
+        return _ANSWERS[answer]
+
     def moved(self) -> dict[str, str]:
         """Return the redirects of the day."""
-        return dict(city(self.day).moved)
+        return dict(self.state().moved)
+
+
+_NOT_FOUND = (
+    Block(kind="title", text="Nie znaleziono strony"),
+    Block(
+        kind="text",
+        text="Strona o podanym adresie nie istnieje. Proszę sprawdzić adres albo przejść do strony głównej.",
+    ),
+)
+_MISSING = b"<html><title>404</title><h1>Nie znaleziono strony</h1></html>"
+_ANSWERS = {
+    "404": (404, _MISSING),
+    "410": (410, "<html><title>410</title><h1>Strona została usunięta</h1></html>".encode()),
+    "503": (503, b"<html><title>503</title><h1>Service Unavailable</h1></html>"),
+    "maintenance": (
+        200,
+        "<html><head><title>Przerwa techniczna</title></head><body><h1>Przerwa techniczna</h1>"
+        "<p>Trwają prace serwisowe, portal jest chwilowo niedostępny. Zapraszamy później.</p></body></html>".encode(
+            "ascii", "xmlcharrefreplace"
+        ),
+    ),
+}
 
 
 def site(state: City, markup: str, root: str) -> dict[str, Page]:
@@ -64,7 +106,7 @@ def site(state: City, markup: str, root: str) -> dict[str, Page]:
     bulletin = MARKUPS[markup].bulletin
     pages: dict[str, Page] = {}
     for number, (path, blocks, language) in enumerate(page_blocks(state, bulletin=bulletin)):
-        frame = frame_of(state, 10_000 + 97 * state.day + number)
+        frame = frame_of(state, 10_000 + 97 * state.day + number, number)
         pages[path] = (_type(markup), render(markup, blocks, frame, language=language))
     labels = {path: label for label, path in _attached(state)}
     for path, text in state.files:
@@ -118,13 +160,21 @@ def board_past_end(state: City, asked: int) -> list[Block]:
     return _board(state, 1, bulletin=True, asked=asked)
 
 
+def _counted(state: City, blocks: list[Block]) -> list[Block]:
+    """Return an article's content with how often it was read, where the portal prints that."""
+    if not state.restless:
+        return blocks
+    count = Block(kind="count", text=f"Liczba wyświetleń: {120 + 31 * state.day + len(blocks[1].text)}")
+    return [*blocks[:-1], count, blocks[-1]]
+
+
 def page_blocks(state: City, *, bulletin: bool) -> Iterator[tuple[str, list[Block], str]]:
     """Yield the address, content and language of every page of a day."""
     yield "/", listing_blocks("Portal miasta", state.articles[:5], (), bulletin=bulletin), "pl"
     for number in range(1, -(-len(state.articles) // PER_PAGE) + 1):
         yield _board_path(number, bulletin=bulletin), _board(state, number, bulletin=bulletin), "pl"
     for article in (*state.articles, *state.archived):
-        yield article.path, article_blocks(article, bulletin=bulletin), "pl"
+        yield article.path, _counted(state, article_blocks(article, bulletin=bulletin)), "pl"
     months = [(month.title.replace("Archiwum aktualności ", "").lstrip("- "), month.path) for month in state.months]
     folders = sorted({article.path.rpartition("/")[0] + "/" for article in state.archived})
     named = [(f"{folder.split('/')[-2]} {folder.split('-')[-1][:4]}", folder) for folder in folders]
@@ -189,12 +239,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:  # the library's name
         portal = self.server.portal
-        target = portal.moved().get(self.path)
+        target, instead = portal.moved().get(self.path), portal.instead(self.path)
         kind, body = portal.page(self.path) or ("", b"")
-        if target is not None:
+        if instead is not None:
+            self._answer(instead[0], instead[1], _type(portal.markup) if instead[0] == 200 else "text/html", {})
+        elif target is not None:
             self._answer(301, b"", "text/html", {"Location": target})
         elif not body:
-            self._answer(404, b"<html><title>404</title><h1>Nie znaleziono strony</h1></html>", "text/html", {})
+            self._answer(404, _MISSING, "text/html", {})
         else:
             etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
             known = self.headers.get("If-None-Match") == etag
@@ -220,11 +272,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve(markup: str, *, day: int = 0, port: int = 0) -> Iterator[DemoServer]:
+def serve(markup: str, *, day: int = 0, port: int = 0, calendar: Calendar = city) -> Iterator[DemoServer]:
     """Serve the portal on 127.0.0.1 while the context lasts. Raises BadInput for an unknown mark-up."""
     if markup not in MARKUPS:
         raise BadInput(f"“{markup}” is no mark-up of the portal; choose one of {', '.join(MARKUPS)}")
-    portal = DemoServer(markup, day)
+    portal = DemoServer(markup, day, calendar)
     server = _Server(("127.0.0.1", port), _Handler)
     server.portal = portal
     portal.url = f"http://127.0.0.1:{server.server_address[1]}/"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from scrapy import Request
 from scrapy.http import Headers as ScrapyHeaders
 from scrapy.http import Response
 
-from archive.terms.clock import SystemClock
 from archive.terms.facts import FetchFacts, Headers
 from scraper.fetch.judging import Judgement
 from scraper.fetch.middleware import CODING, SENT, TRY, WIRE_LENGTH
@@ -21,10 +22,11 @@ def facts_of(
     judgement: Judgement,
     request: Request | None,
     response: Response | None,
+    *,
+    now: datetime,
 ) -> FetchFacts:
-    """Return what is known of a fetch; `response` is None where none came."""
+    """Return what is known of a fetch that ended `now` (UTC); `response` is None where none came."""
     meta = request.meta if request is not None else {}
-    now = SystemClock().now()
     sent = meta.get(SENT, now)
     return FetchFacts(
         portal=portal.name,

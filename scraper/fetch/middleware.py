@@ -18,7 +18,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 from scrapy.http.request import NO_CALLBACK
 
-from archive.terms.clock import SystemClock
+from archive.terms.clock import Clock
 from archive.terms.errors import BadUrl
 from archive.terms.urls import canonical_url, host_of, root_of, split_host
 from scraper.errors import BadBody, Deferred, Refused, UnknownCoding
@@ -51,11 +51,12 @@ def request_headers(settings: Mapping[str, Any]) -> dict[str, str]:
 
 
 class _Middleware:
-    """Holds the crawler and its portal."""
+    """Holds the crawler, its portal and its clock."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.portal: Portal = crawler.settings["KRONIKA_PORTAL"]
+        self.clock: Clock = crawler.settings["KRONIKA_CLOCK"]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> _Middleware:
@@ -143,7 +144,6 @@ class PatienceMiddleware(_Middleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._quiet_until = 0.0
-        self._clock = SystemClock()
 
     async def process_request(self, request: Request) -> None:
         """Wait while the host wants to be left alone."""
@@ -155,10 +155,10 @@ class PatienceMiddleware(_Middleware):
         """Hand an answer on, or the request again when its failure may pass."""
         if response.status not in PASSING_STATUS:
             return response
-        asked = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1") or None, self._clock.now())
+        asked = retry_after((response.headers.get("Retry-After") or b"").decode("latin-1") or None, self.clock.now())
         if asked is not None and asked > LONGEST_WAIT:
             if response.status == 429:
-                until = self._clock.now() + timedelta(seconds=asked)
+                until = self.clock.now() + timedelta(seconds=asked)
                 raise Deferred(f"HTTP 429 asks to come back in {asked:.0f} s", until)
             return response
         if asked:
@@ -181,7 +181,7 @@ class AddressMiddleware(_Middleware):
         check_host(host, allow_private=self.crawler.settings.getbool("KRONIKA_ALLOW_PRIVATE"))
         if not self.portal.in_scope(canonical_url(request.url, rules=self.portal.url_rules)):
             raise Refused(f"{host_of(request.url)} is outside the portal's scope")
-        request.meta[SENT] = SystemClock().now()
+        request.meta[SENT] = self.clock.now()
 
 
 class DecodingMiddleware(_Middleware):

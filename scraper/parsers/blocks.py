@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from scraper.parsers.lines import Line, Page, fold, without_controls
-from scraper.parsers.mail import address_of, script_address
+from scraper.parsers.mail import address_of, link_target, script_address
 from scraper.parsers.traits import HIDDEN, OF_TAG, is_hidden, of_names
 
 __all__ = ["Line", "Page", "flatten", "fold"]
@@ -120,7 +120,7 @@ class _Target:
         code = _CODES.get(tag, _BLOCK)
         if code == _INLINE:
             if attrib and "data-cfemail" in attrib:
-                self.parts.append(address_of(attrib["data-cfemail"]))
+                self._hidden_address(attrib["data-cfemail"])
         elif code >= _BLOCK:
             self._open(tag, attrib, code)
         elif code == _LINK:
@@ -177,6 +177,12 @@ class _Target:
             if code == _IFRAME:
                 self._video(attrib)
             self._skip(tag if code != _SCRIPT else attrib.get("type") or tag)
+
+    def _hidden_address(self, hidden: str) -> None:
+        """Put the address where it is hidden; the words that hold its place are left out."""
+        if address := address_of(hidden):
+            self.parts.append(address)
+            self._skip("address")
 
     def _skip(self, name: str) -> None:
         """Leave an element out of the text; what stands in a title or script is looked at when it ends."""
@@ -287,7 +293,7 @@ class _Target:
 
     def _open_link(self, attrib: Mapping[str, str]) -> None:
         self._close_link()
-        self.href = attrib.get("href")
+        self.href = link_target(attrib.get("href"))
         self.anchor = len(self.parts)
         self.written = False
         if self.pictures:

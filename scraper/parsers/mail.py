@@ -13,6 +13,7 @@ _SPELT = re.compile(
     re.IGNORECASE,
 )
 _DOT = re.compile(r"\s?(?:\[dot\]|\(dot\)|\[kropka\]|\(kropka\))\s?", re.IGNORECASE)
+_PROTECTED = re.compile(r"(?:https?://[^/]+)?/cdn-cgi/l/email-protection(?:#([0-9a-f]+))?", re.IGNORECASE)
 MAX_SCRIPT = 4_000
 """Characters of a script that is looked at; a longer one writes no address."""
 
@@ -21,10 +22,16 @@ def address_of(hidden: str) -> str:
     """Return the address in a `data-cfemail` attribute (hexadecimal, each byte XOR the first), "" where it is none."""
     try:
         key, *rest = bytes.fromhex(hidden)
-        text = bytes(byte ^ key for byte in rest).decode("utf-8")
+        text = unescape(bytes(byte ^ key for byte in rest).decode("utf-8"))
     except (ValueError, UnicodeDecodeError):
         return ""
     return text if _ADDRESS.fullmatch(text) else ""
+
+
+def link_target(href: str | None) -> str | None:
+    """Return where a link leads: `mailto:` and the address for one that hides an address, enciphered anew each time."""
+    hidden = _PROTECTED.fullmatch(href) if href and "email-protection" in href else None
+    return href if hidden is None else f"mailto:{address_of(hidden[1] or '')}"
 
 
 def script_address(parts: Sequence[str]) -> str:

@@ -19,13 +19,22 @@ WAY_BACK = re.compile(
 )
 """The way back alone."""
 
+_COUNTED = r"(odwiedzin|wejść|odsłon|wyświetleń|wizyt|odczytów|czytań|przeczytań|kliknięć|pobrań|unikalnych \w+)"
+_READ = r"(wyświetlo|odwiedzo|(prze|od)?czyta|otwiera|ogląda|pobra)n[oaye]"
+_COUNT = r"\d[\d .,]*"
+_ONE = r"((ten|ta|tę|te) )?(artykuł|strona|stronę|dokument|wpis|treść|informacja|aktualność) (był[ao]? )?"
 NOISE = re.compile(
     r"(dziś|dzisiaj) jest\b.*|odwiedzin\w*\W.*\d+|licznik\W.*\d+"
     r"|((liczba|ilość) )?(odsłon\w*|wyświetle\w*|odwiedzin|wejść|odczytów|pobrań|views|hits)\W*\d[\d\s]*"
     r"|\d[\d\s]*(odsłon\w*|wyświetle\w*|odwiedzin|odczyt\w*|views)|(wyświetlono|(prze|od)?czytano|odwiedzono)\W*\d[\d\s]*(raz\w*)?"
+    rf"|(liczba|ilość) {_COUNTED}( \w+){{0,3}}\W*{_COUNT}|{_COUNT} (odsłon[ay]?|wyświetle(ń|nia|nie)|odwiedzin(y)?)"
+    rf"|({_ONE})?{_READ}\W*{_COUNT}( razy?| osób)?|(page )?(hits|views|visits)\W*{_COUNT}"
+    r"|ostatnia (aktualizacja|zmiana) (serwisu|portalu|witryny)\W.*"
     r"|jesteś .{0,20}gościem.*|drukuj|kontrast|czcionka|winieta|imieniny\W.*|pogoda\W.*|przejdź do treści|skip to content",
     re.IGNORECASE,
 )
+"""A line of the frame wherever it stands: the day, its weather, how often a page was read, when the site was changed."""
+
 FOOTER = re.compile(
     r"©.*|copyright\b.*|deklaracja dostępności|wszelkie prawa zastrzeżone.*|realizacja\W.*", re.IGNORECASE
 )

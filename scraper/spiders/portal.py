@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from archive.terms.clock import format_time
 from archive.terms.errors import BadUrl
-from archive.terms.facts import Found
+from archive.terms.facts import FetchFacts, Found
 from archive.terms.outcomes import FetchOutcome, FoundBy
 from archive.terms.urls import canonical_url, urlkey
 from scraper.errors import Deferred
@@ -136,7 +136,7 @@ class PortalSpider(scrapy.Spider):
             judgement = Judgement(
                 outcome=FetchOutcome.FAILED, reason=f"Kronika could not process the answer ({type(error).__name__})"
             )
-            facts = facts_of(self.crawl, self.portal, lease, judgement, response.request, response)
+            facts = self._facts(lease, judgement, response.request, response)
             yield CapturedPage(facts=facts)
 
     async def _captured(self, response: Response, lease: Lease) -> CapturedPage | Request:
@@ -146,7 +146,7 @@ class PortalSpider(scrapy.Spider):
         judgement = judge_status(response.status, body=response.body, conditional=conditional)
         if judgement.outcome is FetchOutcome.FETCHED and UNREAD in response.meta:
             judgement = replace(judgement, reason=response.meta[UNREAD])
-        facts = facts_of(self.crawl, self.portal, lease, judgement, response.request, response)
+        facts = self._facts(lease, judgement, response.request, response)
         payload = response.body or None
         if judgement.outcome is not FetchOutcome.FETCHED or judgement.reason is not None or payload is None:
             return CapturedPage(facts=facts, payload=payload, found=self._take_sitemaps())
@@ -181,7 +181,7 @@ class PortalSpider(scrapy.Spider):
         if judgement.again and judgement.target is not None:
             cookie = b"; ".join(value.split(b";")[0] for value in response.headers.getlist("Set-Cookie")[:20])
             return self._request(lease, judgement.target, hops + 1, cookie.decode("latin-1")[:4096])
-        facts = facts_of(self.crawl, self.portal, lease, judgement, response.request, response)
+        facts = self._facts(lease, judgement, response.request, response)
         found: tuple[Found, ...] = ()
         if judgement.outcome is FetchOutcome.REDIRECTED and judgement.target is not None:
             chain = (*lease.chain, lease.url)
@@ -203,8 +203,14 @@ class PortalSpider(scrapy.Spider):
             if self.unreachable >= UNREACHABLE_LIMIT:
                 self.stop("host unreachable")
         judgement = judge_failure(error)
-        facts = facts_of(self.crawl, self.portal, lease, judgement, request, None)
+        facts = self._facts(lease, judgement, request, None)
         yield CapturedPage(facts=facts, found=self._take_sitemaps())
+
+    def _facts(
+        self, lease: Lease, judgement: Judgement, request: Request | None, response: Response | None
+    ) -> FetchFacts:
+        now = self.settings["KRONIKA_CLOCK"].now()
+        return facts_of(self.crawl, self.portal, lease, judgement, request, response, now=now)
 
     def stop(self, reason: str) -> None:
         """Hand out no more leases; what is in flight is still taken."""

@@ -2,7 +2,7 @@
 
 import random
 
-from archive.frames import frame_changes
+from archive.frames import FrameChange, frame_changes, frame_links, without_news
 
 
 def link(name):
@@ -44,3 +44,25 @@ def test_what_came_to_a_page_or_two_is_their_own():
 def test_a_link_that_goes_round_to_most_pages_is_a_change_though_it_stood_on_some():
     pairs = [(page, MENU | {link("mapa")} if page < 4 else MENU, MENU | {link("mapa")}) for page in range(20)]
     assert said(frame_changes(pairs)) == [(["mapa"], [], 16)]
+
+
+def banner(name):
+    return ("sidebar", f"http://miasto.example/{name}", name)
+
+
+def test_a_box_of_the_latest_news_is_no_change_but_a_banner_to_an_article_is():
+    on = frozenset(range(9))
+    news = FrameChange(added=(link("a1"),), removed=(link("a2"),), on=on)
+    both = FrameChange(added=(link("a1"), banner("a3"), link("mapa")), removed=(link("a2"),), on=on)
+    articles = {url for _, url, _ in (link("a1"), link("a2"), link("a3"))}
+    assert list(without_news([news, both], articles)) == [
+        FrameChange(added=(banner("a3"), link("mapa")), removed=(), on=on)
+    ]
+
+
+def test_a_link_of_the_banner_column_without_a_picture_is_navigation():
+    frame = {
+        "sidebar": [{"url": "u", "text": "t", "image": "i"}, {"url": "v", "text": "s", "image": None}],
+        "navigation": [{"url": "w", "text": "r"}],
+    }
+    assert frame_links(frame) == {("sidebar", "u", "t"), ("navigation", "v", "s"), ("navigation", "w", "r")}

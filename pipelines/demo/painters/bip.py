@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from pipelines.demo.blocks import Block, Frame
-from pipelines.demo.painters.common import icons, link, said, today
+from pipelines.demo.painters.common import icons, latest, link, said, today
 
 _LIST_BEGINS = '<ul class="component-list">'
 _LIST_ENDS = f"</ul>\n{_LIST_BEGINS}"
@@ -26,7 +26,7 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
 <header class="page-header"><div class="toolbar">{link("/", "Kontrast")} {link("/", "Czcionka")} {link("/en/visit/", "English")}</div>
 <div class="icons">{icons(frame)}</div><img src="/img/winieta.jpg" alt="winieta"></header>
 <div class="page-columns"><nav class="menu" aria-label="Menu główne"><ul>{menu}</ul></nav>
-<main id="content">{body}</main><div role="complementary">{banners}</div></div>
+<main id="content">{body}</main><div role="complementary">{banners}{latest(frame)}</div></div>
 <footer><p>Urząd Miasta, Rynek 1</p><p>{today(frame)}</p><p>Odwiedzin: {frame.visits}</p></footer></body></html>"""
 
 

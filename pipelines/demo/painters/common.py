@@ -29,9 +29,16 @@ def link(url: str, text: str) -> str:
 
 
 def today(frame: Frame) -> str:
-    """Return the line that names the day, other each day."""
+    """Return the line that names the day, other each day, and those beside it."""
     day = frame.today
-    return f"Dziś jest {WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+    named = f"Dziś jest {WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return "<br />".join((named, *map(escape, frame.notes)))
+
+
+def latest(frame: Frame) -> str:
+    """Return the box of the newest articles, where the portal has one."""
+    links = "".join(f"<div>{link(url, title)}</div>" for title, url in frame.latest)
+    return f"<div><b>Najnowsze wiadomości</b></div>{links}" if links else ""
 
 
 def icons(frame: Frame) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from pipelines.demo.blocks import Block, Frame
-from pipelines.demo.painters.common import icons, link, said, today
+from pipelines.demo.painters.common import icons, latest, link, said, today
 
 
 def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset: str) -> str:
@@ -20,7 +20,7 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
     return f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"><title>Portal miasta | {escape(title)}</title>
 <link rel="alternate" type="application/rss+xml" href="/rss.xml"></head><body>
 <div><div>{link("/", "Kontrast")} {link("/", "Czcionka")} {link("/en/visit/", "English")}</div><div>{icons(frame)}</div>
-<div><img src="/img/winieta.jpg" alt="winieta"></div><div>{menu}</div><div>{body}</div><div>{banners}</div>
+<div><img src="/img/winieta.jpg" alt="winieta"></div><div>{menu}</div><div>{body}</div><div>{banners}{latest(frame)}</div>
 <div>Urząd Miasta<br>Rynek 1<br>{today(frame)}<br>Odwiedzin: {frame.visits}</div></div></body></html>"""
 
 

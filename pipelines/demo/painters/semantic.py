@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from pipelines.demo.blocks import Block, Frame
-from pipelines.demo.painters.common import icons, link, said, today
+from pipelines.demo.painters.common import icons, latest, link, said, today
 
 
 def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset: str) -> str:
@@ -22,7 +22,7 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
 <link rel="alternate" type="application/rss+xml" href="/rss.xml"></head><body>
 <header><p>{link("/", "Kontrast")} {link("/", "Czcionka")} {link("/en/visit/", "English")}</p><p>{icons(frame)}</p>
 <img src="/img/winieta.jpg" alt="winieta"></header><nav><ul>{menu}</ul></nav>
-<main><article>{body}</article>{back}</main><aside><ul>{banners}</ul></aside>
+<main><article>{body}</article>{back}</main><aside><ul>{banners}</ul>{latest(frame)}</aside>
 <footer><p>Urząd Miasta, Rynek 1</p><p>{today(frame)}</p><p>Odwiedzin: {frame.visits}</p></footer></body></html>"""
 
 

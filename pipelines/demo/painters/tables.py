@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from pipelines.demo.blocks import Block, Frame
-from pipelines.demo.painters.common import icons, link, said, today
+from pipelines.demo.painters.common import icons, latest, link, said, today
 
 
 def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset: str) -> str:
@@ -23,7 +23,7 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
 {link("/en/visit/", "English")}</font></td></tr><tr><td colspan="3">{icons(frame)}</td></tr>
 <tr><td colspan="3"><img src="/img/winieta.jpg" alt="winieta"></td></tr><tr><td colspan="3">{menu}</td></tr>
 <tr><td width="10"><img src="/img/s.gif" alt=""></td><td valign="top"><table width="100%">{rows}</table></td>
-<td valign="top" width="200"><table>{banners}</table></td></tr>
+<td valign="top" width="200"><table>{banners}</table>{latest(frame)}</td></tr>
 <tr><td colspan="3"><font size="1">Urząd Miasta {link("/kontakt/", "Kontakt")}<br>Rynek 1<br>{today(frame)}<br>Odwiedzin: {frame.visits}</font></td></tr>
 </table></body></html>"""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from pipelines.demo.blocks import Block, Frame
-from pipelines.demo.painters.common import icons, link, said, today
+from pipelines.demo.painters.common import icons, latest, link, said, today
 
 
 def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset: str) -> str:
@@ -27,7 +27,7 @@ def paint(title: str, blocks: list[Block], frame: Frame, language: str, charset:
 <img src="/img/winieta.jpg" alt="winieta" class="winieta" /></div>
 <div id="menu-glowne"><ul class="menu">{menu}</ul></div>
 <div id="srodek"><div id="tresc"><div class="wpis">{body}</div></div>
-<div id="prawa-kolumna">{banners}</div></div>
+<div id="prawa-kolumna">{banners}{latest(frame)}</div></div>
 <div id="stopka"><p class="adres">Urząd Miasta<br />Rynek 1</p><p>{today(frame)}</p><p class="licznik">Odwiedzin: {frame.visits}</p></div>
 </div></body></html>"""
 

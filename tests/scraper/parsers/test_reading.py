@@ -126,6 +126,42 @@ def test_an_address_hidden_from_robots_is_read_without_running_code(hidden):
     )
 
 
+@pytest.mark.parametrize("key", [0x42, 0xB9])
+def test_an_address_enciphered_anew_for_each_visit_reads_the_same(key):
+    address = bytes([key, *(byte ^ key for byte in b"biuro@um.kielce.pl")]).hex()
+    target = bytes([key, *(byte ^ key for byte in b"&#98;iuro@um.kielce.pl?subject=Sesja")]).hex()
+    hidden = (
+        f'<a href="/cdn-cgi/l/email-protection#{target}"><span class="__cf_email__" data-cfemail="{address}">'
+        "[email&#160;protected]</span></a>"
+    )
+    (article,) = read(stranger(f"<p>{PROSE[0]}</p><p>{PROSE[1]} Adres: {hidden}, pokój 5.</p>")).articles
+    assert "Adres: biuro@um.kielce.pl, pokój 5.\n\n" in article.body
+    assert article.links == ()
+
+
+@pytest.mark.parametrize(
+    "count",
+    [
+        "Liczba wyświetleń: {}",
+        "Liczba odwiedzin strony: {}",
+        "Artykuł czytano {} razy",
+        "Ten dokument był wyświetlony {} razy",
+        "{} odsłon",
+        "Ostatnia aktualizacja serwisu: {}.11.2026",
+    ],
+)
+def test_how_often_an_article_was_read_is_none_of_its_text(count):
+    said = [f"<p>{PROSE[0]}</p><p>{count.format(number)}</p>" for number in (12, 27)]
+    calm, later = (read(stranger(one)).articles[0] for one in said)
+    assert calm.body == later.body
+    assert calm.updated is None
+
+
+@pytest.mark.parametrize("text", ["Stronę odwiedziło 12 osób z zagranicy.", "Pobrano 500 zł opłaty.", "Czytanie 2026"])
+def test_a_sentence_that_counts_is_text(text):
+    assert text in read(stranger(f"<p>{PROSE[0]}</p><p>{text}</p>")).articles[0].body
+
+
 def test_an_embedded_video_is_a_link_of_the_article():
     video = f'<p>{PROSE[0]}</p><p>{PROSE[1]}<iframe src="https://www.youtube.com/embed/abc" title="Film"></iframe></p>'
     assert "https://www.youtube.com/embed/abc" in [link.url for link in read(stranger(video)).articles[0].links]
