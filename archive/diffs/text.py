@@ -1,63 +1,210 @@
-"""Word diffs: what was kept, put in, taken out or put in another's place, to the letter."""
+"""Word diffs of two texts: what was kept, put in, taken out or put in another's place, to the letter.
+
+Paragraphs are matched first, then sentences within those that differ, then words; a paragraph that stands elsewhere
+word for word is a move.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz.distance import Indel
+from archive.diffs.matching import matching_blocks
+from archive.diffs.tokens import paragraphs, sentences, tokens
 
 OpName = Literal["equal", "insert", "delete", "replace", "move"]
-MAX_TOKENS = 60_000
-"""Tokens of the differing middle on both sides together; a larger middle is one `replace`."""
+MAX_CHARACTERS = 2_500_000
+MAX_LINES = 20_000
+"""Of one side (FAULTS.md D15): the differing middle of a larger text is one `replace`, and `is_too_large` says so."""
 
-_DATE = r"\d{1,2}\s(?:stycz|lut|mar|kwie|maj|czerw|lip|sierp|wrze|paźdz|listop|grud)\w*\s\d{4}(?:\sr\.)?"
-_AMOUNT = r"-?\d{1,3}(?:[ \u00a0.]\d{3})+(?:,\d+)?(?:\s?(?:zł|PLN|EUR|%))?|-?\d+(?:,\d+)?\s(?:zł|PLN|EUR)"
-_TOKEN = re.compile(rf"\s+|(?:{_DATE}|{_AMOUNT}|\S+)\s*")
+MOVED = 20
+"""Characters from which a paragraph is told from others by its words, so that it may be said to have moved."""
+
+ALIKE = 0.3
+"""Share of equal words from which one paragraph became the other, and did not merely take its place."""
+
+_SLOT = 60
+"""Characters that a paragraph counts by when paragraphs are matched: of two that changed places the longer stays."""
+
+_TINY = 3
+"""Letters up to which a single word kept between two edits is taken into them."""
+
+Unit = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """One step from old to new; an `equal` has the same text on both sides."""
+    """One step from old to new.
+
+    `equal` has the same text on both sides. A paragraph that moved is two steps `move`: where it stood (`new` empty) and
+    where it stands (`old` empty).
+    """
 
     op: OpName
     old: str
     new: str
 
 
+def is_too_large(text: str) -> bool:
+    """Tell whether a text is over the limits of a word diff."""
+    return len(text) > MAX_CHARACTERS or text.count("\n") > MAX_LINES
+
+
 def diff_words(old: str, new: str) -> tuple[Op, ...]:
-    """Return the steps from old to new; joining every `old` gives old to the letter, every `new` the new."""
+    """Return the steps from old to new; joining every `old` gives old to the letter, every `new` the new. Never raises.
+
+    Text over the limits (`is_too_large`) is one `replace` between what both sides begin and end with.
+    """
     if old == new:
         return (Op("equal", old, new),) if old else ()
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    start = _common(before, after)
-    end = _common(before[start:][::-1], after[start:][::-1])
-    steps = [Op("equal", "".join(before[:start]), "".join(before[:start]))]
-    steps += _middle(before[start : len(before) - end], after[start : len(after) - end])
-    kept = "".join(before[len(before) - end :])
+    before, after = paragraphs(old), paragraphs(new)
+    start = _shared(before, after)
+    end = _shared(before[start:][::-1], after[start:][::-1])
+    middle = before[start : len(before) - end], after[start : len(after) - end]
+    large = is_too_large(old) or is_too_large(new)
+    steps = [Op("equal", _joined(before[:start]), _joined(before[:start]))]
+    steps += [_edit(*map(_joined, middle))] if large else _units(*middle)
+    kept = _joined(before[len(before) - end :])
     return _merged([*steps, Op("equal", kept, kept)])
 
 
-def _common(before: list[str], after: list[str]) -> int:
-    count = 0
-    for left, right in zip(before, after, strict=False):
+def _shared(before: list[Unit], after: list[Unit]) -> int:
+    for count, (left, right) in enumerate(zip(before, after, strict=False)):
         if left != right:
-            break
-        count += 1
-    return count
+            return count
+    return min(len(before), len(after))
 
 
-def _middle(before: list[str], after: list[str]) -> list[Op]:
-    if not before or not after or len(before) + len(after) > MAX_TOKENS:
-        return [_edit("".join(before), "".join(after))]
-    steps = []
-    for code in Indel.opcodes(before, after):
-        old = "".join(before[code.src_start : code.src_end])
-        new = "".join(after[code.dest_start : code.dest_end])
-        steps.append(Op("equal", old, new) if code.tag == "equal" else _edit(old, new))
-    return steps
+def _joined(units: list[Unit]) -> str:
+    return "".join(text + gap for text, gap in units)
+
+
+def _units(before: list[Unit], after: list[Unit]) -> Iterator[Op]:
+    """Yield the steps between two runs of paragraphs: those that stayed, and what lies between them."""
+    pairs = _same(before, after)
+    left = {index for index in range(len(before))} - {i for i, _ in pairs}
+    right = {index for index in range(len(after))} - {j for _, j in pairs}
+    moved = Counter(before[i][0] for i in left if len(before[i][0]) >= MOVED) & Counter(after[j][0] for j in right)
+    away = _taken(before, sorted(left), moved)
+    here = _taken(after, sorted(right), moved)
+    i = j = 0
+    for at, to in [*pairs, (len(before), len(after))]:
+        yield from _between(before, range(i, at), away, after, range(j, to), here)
+        if at < len(before):
+            yield from _kept(before[at], after[to])
+        i, j = at + 1, to + 1
+
+
+def _same(before: list[Unit], after: list[Unit]) -> list[tuple[int, int]]:
+    """Return the pairs of equal paragraphs that keep their order and hold most text."""
+    old, new = _slots(before), _slots(after)
+    blocks = matching_blocks([key for _, key in old], [key for _, key in new])
+    matched = ((old[i + k], new[j + k]) for i, j, length in blocks for k in range(length))
+    return [(one, two) for (one, (_, slot)), (two, _) in matched if slot == 0]
+
+
+def _slots(units: list[Unit]) -> list[tuple[int, tuple[str, int]]]:
+    return [(place, (text, slot)) for place, (text, _) in enumerate(units) for slot in range(1 + len(text) // _SLOT)]
+
+
+def _taken(units: list[Unit], places: list[int], moved: Counter[str]) -> set[int]:
+    rest = moved.copy()
+    taken = set()
+    for place in places:
+        if rest[units[place][0]] > 0:
+            rest[units[place][0]] -= 1
+            taken.add(place)
+    return taken
+
+
+def _between(
+    before: list[Unit], old: range, away: set[int], after: list[Unit], new: range, here: set[int]
+) -> Iterator[Op]:
+    """Yield the steps of paragraphs between two that stayed: moved, come, gone, and edited where one became another."""
+    left = [i for i in old if i not in away]
+    right = [j for j in new if j not in here]
+    pairs = _became([before[i][0] for i in left], [after[j][0] for j in right])
+    i, j = old.start, new.start
+    for at, to in [*((left[one], right[two]) for one, two in pairs), (old.stop, new.stop)]:
+        yield from (Op("move" if k in away else "delete", "".join(before[k]), "") for k in range(i, at))
+        yield from (Op("move" if k in here else "insert", "", "".join(after[k])) for k in range(j, to))
+        if at < old.stop:
+            yield from _edited(before[at], after[to])
+        i, j = at + 1, to + 1
+
+
+def _became(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """Return which paragraph became which, by the words they share in order; never crosswise."""
+    if len(old) == len(new) == 1:
+        return [(0, 0)]
+    if not old or not new:
+        return []
+    before, after = [tokens(text) for text in old], [tokens(text) for text in new]
+    homes = [place for place, words in enumerate(before) for _ in words]
+    targets = [place for place, words in enumerate(after) for _ in words]
+    votes: Counter[tuple[int, int]] = Counter()
+    for i, j, length in matching_blocks(_keys(before), _keys(after)):
+        votes.update(zip(homes[i : i + length], targets[j : j + length], strict=True))
+    pairs: list[tuple[int, int]] = []
+    best: dict[int, tuple[int, int]] = {}
+    for (one, two), count in votes.items():
+        if count >= ALIKE * min(len(before[one]), len(after[two])):
+            best[one] = max(best.get(one, (0, 0)), (count, -two))
+    for one, (_, two) in sorted(best.items()):
+        if not pairs or -two > pairs[-1][1]:
+            pairs.append((one, -two))
+    return pairs
+
+
+def _keys(words: list[list[str]]) -> list[str]:
+    return [word.rstrip() for part in words for word in part]
+
+
+def _edited(before: Unit, after: Unit) -> Iterator[Op]:
+    """Yield the steps of one paragraph that became another: sentences first, words within those that differ."""
+    steps = list(_sentences(before[0], after[0])) if before[0] != after[0] else [Op("equal", before[0], after[0])]
+    yield from _absorbed(_merged(steps))
+    if before[1] or after[1]:
+        yield _edit(before[1], after[1])
+
+
+def _sentences(old: str, new: str) -> Iterator[Op]:
+    before, after = sentences(old), sentences(new)
+    i = j = 0
+    for at, to, length in [*matching_blocks(before, after), (len(before), len(after), 0)]:
+        yield from _words("".join(before[i:at]), "".join(after[j:to]))
+        i, j = at + length, to + length
+        yield Op("equal", "".join(before[at:i]), "".join(after[to:j]))
+
+
+def _words(old: str, new: str) -> Iterator[Op]:
+    if not old or not new:
+        yield _edit(old, new)
+        return
+    before, after = tokens(old), tokens(new)
+    i = j = 0
+    blocks = matching_blocks([word.rstrip() for word in before], [word.rstrip() for word in after])
+    for at, to, length in [*blocks, (len(before), len(after), 0)]:
+        yield _edit("".join(before[i:at]), "".join(after[j:to]))
+        i, j = at + length, to + length
+        if before[at:i] == after[to:j]:
+            yield Op("equal", "".join(before[at:i]), "".join(after[to:j]))
+        else:
+            for left, right in zip(before[at:i], after[to:j], strict=True):
+                yield from _kept(_parted(left), _parted(right))
+
+
+def _parted(word: str) -> Unit:
+    bare = word.rstrip()
+    return bare, word[len(bare) :]
+
+
+def _kept(before: Unit, after: Unit) -> Iterator[Op]:
+    """Yield an equal text and the white space behind it, which may differ."""
+    yield Op("equal", before[0], after[0])
+    yield _edit(before[1], after[1])
 
 
 def _edit(old: str, new: str) -> Op:
@@ -66,17 +213,46 @@ def _edit(old: str, new: str) -> Op:
     return Op("replace" if old and new else "delete" if old else "insert", old, new)
 
 
-def _merged(steps: Iterable[Op]) -> tuple[Op, ...]:
-    """Join neighbours of one sort, and a short kept word between two edits into the edit."""
+def _merged(steps: list[Op]) -> tuple[Op, ...]:
+    """Join neighbours of one sort; a moved paragraph, and one that came or went whole, stays a step of its own."""
     merged: list[Op] = []
     for step in steps:
         if not step.old and not step.new:
             continue
-        while merged and (merged[-1].op == "equal") == (step.op == "equal"):
-            last = merged.pop()
-            step = _edit(last.old + step.old, last.new + step.new)  # noqa: PLW2901 # grows leftwards
-        if step.op != "equal" and len(merged) > 1 and merged[-1].op == "equal" and len(merged[-1].old.strip()) <= 2:
-            tiny, last = merged.pop(), merged.pop()
-            step = _edit(last.old + tiny.old + step.old, last.new + tiny.new + step.new)  # noqa: PLW2901
-        merged.append(step)
+        last = merged[-1] if merged else None
+        if last is not None and _one_sort(last, step):
+            step = Op(step.op, last.old + step.old, last.new + step.new)  # noqa: PLW2901 # grows leftwards
+            merged[-1] = step if step.op == "equal" else _edit(step.old, step.new)
+        else:
+            merged.append(step)
     return tuple(merged)
+
+
+def _one_sort(last: Op, step: Op) -> bool:
+    if "move" in (last.op, step.op):
+        return False
+    if last.op == "equal" or step.op == "equal":
+        return last.op == step.op
+    return not (last.old or last.new).endswith("\n")
+
+
+def _absorbed(steps: tuple[Op, ...]) -> Iterator[Op]:
+    """Take a single tiny word kept between two edits into them: `jeden i dwa` became `trzy i cztery` as one."""
+    waiting: Op | None = None
+    for place, step in enumerate(steps):
+        if waiting is None:
+            waiting = step
+        elif waiting.op == "replace" and _is_tiny(step) and place + 1 < len(steps) and steps[place + 1].op == "replace":
+            waiting = Op("replace", waiting.old + step.old, waiting.new + step.new)
+        elif waiting.op == "replace" and step.op == "replace" and _is_tiny(steps[place - 1]):
+            waiting = Op("replace", waiting.old + step.old, waiting.new + step.new)
+        else:
+            yield waiting
+            waiting = step
+    if waiting is not None:
+        yield waiting
+
+
+def _is_tiny(step: Op) -> bool:
+    word = step.old.strip()
+    return step.op == "equal" and len(word) <= _TINY and (not word or word.isalpha() or word in ",-–")  # noqa: RUF001
