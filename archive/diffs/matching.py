@@ -75,9 +75,13 @@ def _exact(old: array[int], new: array[int]) -> Iterator[Block]:
 def _anchors(old: array[int], new: array[int]) -> list[tuple[int, int]]:
     """Return the longest rising run of elements that occur once on both sides."""
     once = {one for one, count in Counter(old).items() if count == 1}
-    places = {one: place for place, one in enumerate(new) if one in once}
     counts = Counter(new)
-    pairs = [(i, places[one]) for i, one in enumerate(old) if one in places and counts[one] == 1]
+    places = {one: place for place, one in enumerate(new) if one in once and counts[one] == 1}
+    return rising([(i, places[one]) for i, one in enumerate(old) if one in places])
+
+
+def rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest run of pairs, given with rising first numbers, whose second numbers rise too."""
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []

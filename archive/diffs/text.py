@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from archive.diffs.matching import matching_blocks
+from archive.diffs.matching import matching_blocks, rising
 from archive.diffs.tokens import paragraphs, sentences, tokens
 
 OpName = Literal["equal", "insert", "delete", "replace", "move"]
@@ -27,6 +27,12 @@ ALIKE = 0.3
 
 _SLOT = 60
 """Characters that a paragraph counts by when paragraphs are matched: of two that changed places the longer stays."""
+
+_NEARLY = 0.97
+"""Share of what the longest common subsequence keeps that is enough where sentences come out whole."""
+
+_RARE = 8
+"""Paragraphs that may hold a word which still tells them apart."""
 
 _TINY = 3
 """Letters up to which a single word kept between two edits is taken into them."""
@@ -136,30 +142,28 @@ def _between(
 
 
 def _became(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    """Return which paragraph became which, by the words they share in order; never crosswise."""
+    """Return which paragraph became which, by the words they share, rare ones first; never crosswise."""
     if len(old) == len(new) == 1:
         return [(0, 0)]
     if not old or not new:
         return []
-    before, after = [tokens(text) for text in old], [tokens(text) for text in new]
-    homes = [place for place, words in enumerate(before) for _ in words]
-    targets = [place for place, words in enumerate(after) for _ in words]
-    votes: Counter[tuple[int, int]] = Counter()
-    for i, j, length in matching_blocks(_keys(before), _keys(after)):
-        votes.update(zip(homes[i : i + length], targets[j : j + length], strict=True))
-    pairs: list[tuple[int, int]] = []
-    best: dict[int, tuple[int, int]] = {}
-    for (one, two), count in votes.items():
-        if count >= ALIKE * min(len(before[one]), len(after[two])):
-            best[one] = max(best.get(one, (0, 0)), (count, -two))
-    for one, (_, two) in sorted(best.items()):
-        if not pairs or -two > pairs[-1][1]:
-            pairs.append((one, -two))
-    return pairs
-
-
-def _keys(words: list[list[str]]) -> list[str]:
-    return [word.rstrip() for part in words for word in part]
+    before, after = [set(text.split()) for text in old], [set(text.split()) for text in new]
+    where: dict[str, list[int]] = {}
+    for place, words in enumerate(after):
+        for word in words:
+            where.setdefault(word, []).append(place)
+    pairs = []
+    for place, words in enumerate(before):
+        votes: Counter[int] = Counter()
+        for word in words:
+            found = where.get(word, ())
+            if len(found) <= _RARE:
+                for target in found:
+                    votes[target] += _RARE // len(found)
+        best = max(votes, key=votes.__getitem__, default=None)
+        if best is not None and len(words & after[best]) >= ALIKE * min(len(words), len(after[best])):
+            pairs.append((place, best))
+    return rising(pairs)
 
 
 def _edited(before: Unit, after: Unit) -> Iterator[Op]:
@@ -174,14 +178,35 @@ def _sentences(old: str, new: str) -> Iterator[Op]:
     before, after = sentences(old), sentences(new)
     i = j = 0
     for at, to, length in [*matching_blocks(before, after), (len(before), len(after), 0)]:
-        yield from _words("".join(before[i:at]), "".join(after[j:to]))
+        yield from _rewritten(before[i:at], after[j:to])
         i, j = at + length, to + length
         yield Op("equal", "".join(before[at:i]), "".join(after[to:j]))
 
 
+def _rewritten(old: list[str], new: list[str]) -> list[Op]:
+    """Return the steps of sentences that differ: each against the one it became where that keeps as much as words do."""
+    whole = list(_words("".join(old), "".join(new)))
+    pairs = _became(old, new) if len(old) != len(new) else []
+    if not pairs:
+        return whole
+    steps: list[Op] = []
+    i = j = 0
+    for at, to in pairs:
+        steps += _words("".join(old[i:at]), "".join(new[j:to]))
+        steps += _words(old[at], new[to])
+        i, j = at + 1, to + 1
+    steps += _words("".join(old[i:]), "".join(new[j:]))
+    return steps if _kept_characters(steps) >= _NEARLY * _kept_characters(whole) else whole
+
+
+def _kept_characters(steps: list[Op]) -> int:
+    return sum(len(step.old) for step in steps if step.op == "equal")
+
+
 def _words(old: str, new: str) -> Iterator[Op]:
     if not old or not new:
-        yield _edit(old, new)
+        if old or new:
+            yield _edit(old, new)
         return
     before, after = tokens(old), tokens(new)
     i = j = 0
@@ -242,9 +267,9 @@ def _absorbed(steps: tuple[Op, ...]) -> Iterator[Op]:
     for place, step in enumerate(steps):
         if waiting is None:
             waiting = step
-        elif waiting.op == "replace" and _is_tiny(step) and place + 1 < len(steps) and steps[place + 1].op == "replace":
-            waiting = Op("replace", waiting.old + step.old, waiting.new + step.new)
-        elif waiting.op == "replace" and step.op == "replace" and _is_tiny(steps[place - 1]):
+        elif (
+            waiting.op == "replace" and _is_tiny(step) and place + 1 < len(steps) and steps[place + 1].op == "replace"
+        ) or (waiting.op == "replace" and step.op == "replace" and _is_tiny(steps[place - 1])):
             waiting = Op("replace", waiting.old + step.old, waiting.new + step.new)
         else:
             yield waiting
@@ -255,4 +280,4 @@ def _absorbed(steps: tuple[Op, ...]) -> Iterator[Op]:
 
 def _is_tiny(step: Op) -> bool:
     word = step.old.strip()
-    return step.op == "equal" and len(word) <= _TINY and (not word or word.isalpha() or word in ",-–")  # noqa: RUF001
+    return step.op == "equal" and len(word) <= _TINY and (not word or word.isalpha() or word in ",-–")

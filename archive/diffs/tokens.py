@@ -32,7 +32,7 @@ _REFERENCE = (
     rf"|Dz\.{_S}?U(?:rz)?\.(?:{_S}?(?:z{_S})?\d{{4}}(?:{_S}?r\.)?)?,?(?:{_S}?[Nn]r{_S}?\d+)?,?(?:{_S}?poz\.{_S}?\d+)?"
     rf"|[Nn]r{_S}(?=[\w./-]*\d)[\w./-]*\w"
 )
-_ADDRESS = r"https?://[^\s<>\"„”]*[^\s<>\"„”.,;:!?)\]]|www\.[^\s<>\"„”]*\w"  # noqa: RUF001
+_ADDRESS = r"https?://[^\s<>\"„”]*[^\s<>\"„”.,;:!?)\]]|www\.[^\s<>\"„”]*\w"
 _EMAIL = r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 _ABBREVIATED = rf"(?:[^\W\d_]{{1,2}}\.){{1,5}}(?=[^\S\n]*[^\W\d_A-ZĄĆĘŁŃÓŚŹŻ])|(?:{'|'.join(sorted(ABBREVIATIONS, key=len, reverse=True))})\.(?!\w)"
 _WORD = r"\w+(?:(?:[-/'’]|\.(?=\w*\d))\w+)*"
@@ -44,7 +44,7 @@ _TOKEN = re.compile(
     rf"|(?=[hw])(?:{_ADDRESS})|{_EMAIL}|{_ABBREVIATED}|{_WORD}|[^\w\s])\s*"
 )
 _GAPS = re.compile(r"(\n\s*)")
-_SENTENCE_END = re.compile(r"[.!?…][”\"»)]?[^\S\n]+(?=[A-ZĄĆĘŁŃÓŚŹŻ„\"«(\d–-])")  # noqa: RUF001
+_SENTENCE_END = re.compile(r"[.!?…][”\"»)]?[^\S\n]+(?=[A-ZĄĆĘŁŃÓŚŹŻ„\"«(\d–-])")
 _LAST_WORD = re.compile(r"\w+\Z")
 
 
