@@ -10,21 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from archive.diffs.compare import (
-    ArticleChange,
-    article_changes,
-    classes_of,
-    page_fields,
-    same_article,
-    share_changed,
-    significance,
-)
+from archive.classes.classify import classify
+from archive.classes.significance import weigh
+from archive.diffs.compare import ArticleChange, article_changes, page_fields, same_article
 from archive.frames import FrameChange
 from archive.terms.outcomes import ChangeKind, PageKind
 from archive.types import PageContent
 
 LINK_FIELDS = frozenset({"links"})
-_BEYOND_TEXT = {"links": "link", "attachments": "attachment", "images": "image", "published": "date", "updated": "date"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +134,7 @@ def moved(old: Any, new: Any, before: Sight, after: Sight, since: datetime | Non
     """An article that stands at another address now; `fields` tells what else changed with the move."""
     changes = article_changes(before.content, after.content)
     silents = [change.silent for change in changes if change.silent is not None]
-    classes = tuple(sorted({name for change in changes for name in _classes(change)}))
+    classes = tuple(sorted({name for change in changes for name in classify(change).classes}))
     return Statement(
         order=new.seq,
         kind=ChangeKind.MOVED,
@@ -157,7 +150,7 @@ def moved(old: Any, new: Any, before: Sight, after: Sight, since: datetime | Non
         fields=_fields(before.content, after.content),
         classes=classes,
         summary=f"moved: {_name(after.content)}",
-        significance=0.3 if not changes else significance(classes, share=0.0),
+        significance=0.3 if not changes else weigh(classes, share=0.0).score,
     )
 
 
@@ -210,7 +203,7 @@ def edited(row: Any, old: Sight, new: Sight, before: datetime | None) -> Iterato
         parts.append((None, ("file",)))  # other bytes, though the text says the same
     for change, fields in parts:
         links = frozenset(fields) <= LINK_FIELDS
-        classes = _classes(change) if change is not None else ("wording",)
+        classified = classify(change)
         yield Statement(
             order=row.seq,
             kind=ChangeKind.LINKS if links else ChangeKind.EDITED,
@@ -223,9 +216,9 @@ def edited(row: Any, old: Sight, new: Sight, before: datetime | None) -> Iterato
             silent=change.silent if change is not None else _page_silent(new.content),
             article=change.position if change is not None else 0,
             fields=fields,
-            classes=classes,
+            classes=classified.classes,
             summary=_edit_summary(new.content, change, fields),
-            significance=_weight(change, classes),
+            significance=classified.significance.score,
         )
 
 
@@ -255,24 +248,6 @@ def _name(content: PageContent) -> str:
 def _fields(old: PageContent, new: PageContent) -> tuple[str, ...]:
     names = [*page_fields(old, new), *(name for change in article_changes(old, new) for name in change.fields)]
     return tuple(dict.fromkeys(names))
-
-
-def _classes(change: ArticleChange) -> tuple[str, ...]:
-    old = change.old.body if change.old is not None else ""
-    new = change.new.body if change.new is not None else ""
-    found = set(classes_of(old, new)) if old and new else set()
-    if change.kind != "edited":
-        found.add("paragraph_added" if change.kind == "inserted" else "paragraph_removed")
-    found |= {_BEYOND_TEXT[name] for name in change.fields if name in _BEYOND_TEXT}
-    if "title" in change.fields:
-        found.add("wording")
-    return tuple(sorted(found))
-
-
-def _weight(change: ArticleChange | None, classes: tuple[str, ...]) -> float:
-    if change is None or change.old is None or change.new is None:
-        return significance(classes, share=1.0 if change is not None else 0.0)
-    return significance(classes, share=share_changed(change.old.body, change.new.body))
 
 
 def _page_silent(content: PageContent) -> bool | None:

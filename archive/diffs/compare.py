@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from archive.diffs.text import diff_words
 from archive.terms.marks import Link
 from archive.types import ArticleContent, PageContent
-from pipelines.polish.dates import is_date_line
 from pipelines.polish.forms import compare
 
 SAME_RATIO = 0.9
@@ -19,10 +15,6 @@ SAME_RATIO = 0.9
 
 MATCH_RATIO = 0.5
 """The same where title and date agree, or within one day of a month archive."""
-
-_AMOUNT = re.compile(r"\d[\d ]*(?:,\d+)? ?(?:zł|PLN|tys\.|mln)")
-_NUMBER = re.compile(r"\d")
-_NEGATION = re.compile(r"\b(?:nie|bez|ani|brak)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,72 +157,6 @@ def same_article(old: ArticleContent, new: ArticleContent) -> str | None:
     if ratio >= SAME_RATIO and len(old.body) > 200:
         return "near-equal text"
     return None
-
-
-def classes_of(old: str, new: str) -> tuple[str, ...]:
-    """Return the classes of the difference between two texts."""
-    found: set[str] = set()
-    for op in diff_words(old, new):
-        if op.op == "equal" or compare(op.old) == compare(op.new):
-            continue
-        found |= _op_classes(op.old, op.new)
-    return tuple(sorted(found))
-
-
-def _op_classes(old: str, new: str) -> set[str]:
-    both = f"{old} {new}"
-    found: set[str] = set()
-    if "\n\n" in both and not old.strip():
-        found.add("paragraph_added")
-    if "\n\n" in both and not new.strip():
-        found.add("paragraph_removed")
-    if old.strip() and new.strip() and _plain(old) == _plain(new):
-        found.add("diacritics")
-    elif _AMOUNT.search(both):
-        found.add("amount")
-    elif any(is_date_line(side.strip(" .,;()")) for side in (old, new) if side.strip()):
-        found.add("date")
-    elif _NUMBER.search(both):
-        found.add("number")
-    elif bool(_NEGATION.search(old)) != bool(_NEGATION.search(new)):
-        found.add("negation")
-    else:
-        found.add("wording")
-    return found
-
-
-def significance(classes: tuple[str, ...], *, share: float) -> float:
-    """Return how much a change matters, 0 to 1: the weight of its weightiest class, a tenth more as more text changed.
-
-    `share` is the share of the text that changed, 0 to 1.
-    """
-    weight = max((WEIGHTS.get(name, 0.3) for name in classes), default=0.2)
-    return round(min(1.0, weight + 0.1 * share), 2)
-
-
-WEIGHTS = {
-    "amount": 0.9,
-    "date": 0.8,
-    "negation": 0.8,
-    "number": 0.7,
-    "paragraph_removed": 0.7,
-    "attachment": 0.6,
-    "paragraph_added": 0.5,
-    "link": 0.4,
-    "wording": 0.4,
-    "diacritics": 0.3,
-    "image": 0.2,
-}
-
-
-def share_changed(old: str, new: str) -> float:
-    """Return which share of two texts differs, 0 to 1."""
-    return 1 - fuzz.ratio(old, new) / 100
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", compare(text).replace("ł", "l").replace("Ł", "L"))
-    return "".join(character for character in decomposed if not unicodedata.combining(character)).strip()
 
 
 def _form(text: str | None) -> str:
