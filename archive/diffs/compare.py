@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -15,6 +17,8 @@ SAME_RATIO = 0.9
 
 MATCH_RATIO = 0.5
 """The same where title and date agree, or within one day of a month archive."""
+
+_FIELDS = ("title", "published", "updated", "author", "body", "links", "attachments", "images")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,20 +35,22 @@ class ArticleChange:
 
 def article_fields(old: ArticleContent, new: ArticleContent) -> tuple[str, ...]:
     """Return the names of an article's fields that differ in the compare form."""
-    pairs = {
-        "title": (_form(old.title), _form(new.title)),
-        "published": (_date(old, "published"), _date(new, "published")),
-        "updated": (_date(old, "updated"), _date(new, "updated")),
-        "author": (_form(old.author), _form(new.author)),
-        "body": (compare(old.body), compare(new.body)),
-        "links": (_marks(old.links), _marks(new.links)),
-        "attachments": (_marks(old.attachments), _marks(new.attachments)),
-        "images": (
-            [(image.url, compare(image.alt)) for image in old.images],
-            [(image.url, compare(image.alt)) for image in new.images],
-        ),
-    }
-    return tuple(name for name, (before, after) in pairs.items() if before != after)
+    pairs = zip(_FIELDS, _form_of(old), _form_of(new), strict=True)
+    return tuple(name for name, before, after in pairs if before != after)
+
+
+def _form_of(article: ArticleContent) -> tuple[Hashable, ...]:
+    """Return what two articles are compared by, in the order of _FIELDS."""
+    return (
+        _form(article.title),
+        _date(article, "published"),
+        _date(article, "updated"),
+        _form(article.author),
+        compare(article.body),
+        _marks(article.links),
+        _marks(article.attachments),
+        tuple((image.url, compare(image.alt)) for image in article.images),
+    )
 
 
 def page_fields(old: PageContent, new: PageContent) -> tuple[str, ...]:
@@ -120,16 +126,18 @@ def _dated(article: ArticleContent) -> bool | None:
 def _pairs(old: tuple[ArticleContent, ...], new: tuple[ArticleContent, ...]) -> list[tuple[int | None, int | None]]:
     if len(old) == 1 and len(new) == 1:
         return [(0, 0)]
-    left = list(range(len(old)))
+    same: dict[tuple[Hashable, ...], deque[int]] = defaultdict(deque)
+    for before, article in enumerate(old):
+        same[_form_of(article)].append(before)
     pairs: list[tuple[int | None, int | None]] = []
     rest = []
     for after, article in enumerate(new):
-        same = next((index for index in left if not article_fields(old[index], article)), None)
-        if same is None:
-            rest.append(after)
+        twins = same.get(_form_of(article))
+        if twins:
+            pairs.append((twins.popleft(), after))
         else:
-            left.remove(same)
-            pairs.append((same, after))
+            rest.append(after)
+    left = sorted(index for twins in same.values() for index in twins)
     for after in rest:
         likeness = {index: _likeness(old[index], new[after]) for index in left}
         best = max(likeness, key=likeness.__getitem__, default=None)
@@ -169,5 +177,5 @@ def _date(article: ArticleContent, name: str) -> str:
     return typed.isoformat() if typed is not None else _form(printed)
 
 
-def _marks(links: tuple[Link, ...]) -> list[tuple[str, str]]:
-    return [(link.url, compare(link.text)) for link in links]
+def _marks(links: tuple[Link, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((link.url, compare(link.text)) for link in links)
