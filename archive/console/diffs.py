@@ -12,6 +12,7 @@ from archive.diffs.links import LinkDiff
 from archive.diffs.text import Op
 
 _OPS = {"inserted": "+", "removed": "-", "edited": "~", "moved": "↷"}
+_TAGS = {"+": "ins", "-": "del"}
 _STYLES = {"+": "bold green", "-": "red", "~": "yellow", "↷": "cyan"}
 
 
@@ -107,15 +108,26 @@ def print_diff_html(compared: PageDiff, fields: tuple[str, ...] | None) -> None:
     for name, ops in compared.fields:
         if fields is None or name in fields:
             out(f"<h2>{html.escape(name)}</h2>\n<p>{steps_html(ops)}</p>\n")
-    for name, marks in _marked(compared, fields):
-        out(f"<h2>{html.escape(name)}</h2>\n<ul>\n")
-        for mark, words in marks:
-            tag = {"+": "ins", "-": "del"}.get(mark, "span")
-            out(f"<li><{tag}>{html.escape(words)}</{tag}></li>\n")
-        out("</ul>\n")
+    for name, items in _listed(compared, fields):
+        rows = "".join(f"<li>{item}</li>\n" for item in items)
+        out(f"<h2>{html.escape(name)}</h2>\n<ul>\n{rows}</ul>\n")
     for file in compared.files if fields is None or "links" in fields else ():
         if file.steps is not None:
             out(f"<h2>{html.escape(file.text or file.url)}</h2>\n<p>{steps_html(file.steps)}</p>\n")
+
+
+def _listed(compared: PageDiff, fields: tuple[str, ...] | None) -> Iterator[tuple[str, list[str]]]:
+    """Yield (heading, items as HTML): what `_marked` yields, with both sides of what stayed in `del` and `ins`."""
+    for name, marks in _marked(compared, fields):
+        items = []
+        for mark, words in marks:
+            old, arrow, new = words.partition(" → ")
+            shown = html.escape(words)
+            if mark == "~" and arrow:
+                first, _, was = old.rpartition(" ")
+                shown = f"{html.escape(first)} <del>{html.escape(was)}</del> <ins>{html.escape(new)}</ins>"
+            items.append(f"<{_TAGS[mark]}>{shown}</{_TAGS[mark]}>" if mark in _TAGS else shown)
+        yield name, items
 
 
 def steps_html(ops: Sequence[Op]) -> str:

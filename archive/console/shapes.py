@@ -5,18 +5,21 @@ from __future__ import annotations
 import html
 import re
 import sys
+from collections.abc import Sequence
 
-from archive.console.changes import print_word_diff
+from archive.console.diffs import print_diff_html, print_word_diff
 from archive.console.output import plain, print_json
 from archive.console.page import print_page
 from archive.console.reports import STATES
-from archive.diffs.fields import PageDiff, diff_json, diff_pages
+from archive.diffs.fields import TEXT_FIELDS, FileDiff, diff_json, diff_pages
+from archive.diffs.text import is_too_large
+from archive.errors import TooLarge
 from archive.terms.clock import format_time
 from archive.terms.errors import BadInput, NotThere
 from archive.types import Json, PageContent, SnapshotContent, Timeline, page_json
 
 _PAIR = re.compile(r"(\d+)\.\.(\d+)")
-DIFF_FIELDS = ("title", "section", "published", "updated", "author", "body", "links")
+DIFF_FIELDS = (*TEXT_FIELDS, "links")
 CSP = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
 
@@ -93,50 +96,31 @@ def snapshot_pair(words: str | None, timeline: Timeline) -> tuple[int, int]:
 
 
 def print_diff(
-    url: str, old: SnapshotContent, new: SnapshotContent, *, shape: str, fields: tuple[str, ...] | None
+    url: str,
+    old: SnapshotContent,
+    new: SnapshotContent,
+    *,
+    shape: str,
+    fields: tuple[str, ...] | None,
+    files: Sequence[FileDiff] = (),
 ) -> None:
-    """Print what differs between two snapshots. Raises BadInput for a field there is none of."""
+    """Print what differs between two snapshots as text, json or html.
+
+    Raises BadInput for a field there is none of, TooLarge for texts over the limits of a word diff.
+    """
     unknown = [name for name in fields or () if name not in DIFF_FIELDS]
     if unknown:
         raise BadInput(f"“{unknown[0]}” is no field of a diff; the fields are {', '.join(DIFF_FIELDS)}")
+    for shown in (old, new):
+        if is_too_large("\n\n".join(article.body for article in shown.content.articles)):
+            raise TooLarge(
+                f"snapshot {shown.snapshot.n} of {url} is too large to compare word by word: save both with "
+                f"`kronika show {url} --snapshot {old.snapshot.n}` and `--snapshot {new.snapshot.n}`"
+            )
+    compared = diff_pages(old.content, new.content, files=files)
     if shape == "text":
-        print_word_diff(url, old.content, new.content, fields)
-        return
-    compared = diff_pages(old.content, new.content)
-    if shape == "json":
+        print_word_diff(url, compared, fields)
+    elif shape == "json":
         print_json(diff_json(url, old.snapshot.n, new.snapshot.n, compared, fields))
     else:
-        sys.stdout.write(_diff_html(compared, fields))
-
-
-def _diff_html(compared: PageDiff, fields: tuple[str, ...] | None) -> str:
-    parts = []
-    for name, ops in compared.fields:
-        if fields is not None and name not in fields:
-            continue
-        parts.append(f"<h2>{html.escape(name)}</h2>\n<p>")
-        for op in ops:
-            if op.op == "equal":
-                parts.append(html.escape(op.old))
-                continue
-            parts.append(f"<del>{html.escape(op.old)}</del>" if op.old else "")
-            parts.append(f"<ins>{html.escape(op.new)}</ins>" if op.new else "")
-        parts.append("</p>\n")
-    links = _links_html(compared) if fields is None or "links" in fields else ""
-    return "".join(parts) + links
-
-
-def _links_html(compared: PageDiff) -> str:
-    """Archived addresses are text here, never something to follow."""
-    items = [f"<del>{_link_html(link.text, link.url)}</del>" for link in compared.removed]
-    items += [f"<ins>{_link_html(link.text, link.url)}</ins>" for link in compared.added]
-    items += [
-        f"{html.escape(link.text)} <del>{html.escape(link.old)}</del> <ins>{html.escape(link.new)}</ins>"
-        for link in compared.retargeted
-    ]
-    listed = "".join(f"<li>{item}</li>\n" for item in items)
-    return f"<h2>links</h2>\n<ul>\n{listed}</ul>\n" if items else ""
-
-
-def _link_html(text: str, url: str) -> str:
-    return f"{html.escape(text)} {html.escape(url)}"
+        print_diff_html(compared, fields)

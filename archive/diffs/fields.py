@@ -55,7 +55,7 @@ class PageDiff:
     """The changed fields with their steps, the links by zone, articles where either side has several, and files."""
 
     fields: Fields
-    links: LinkDiff = LinkDiff()
+    links: LinkDiff
     articles: tuple[ArticleDiff, ...] = ()
     files: tuple[FileDiff, ...] = ()
 

@@ -17,15 +17,16 @@ from lxml.html import HTMLParser, document_fromstring
 
 from archive.diffs.text import Op, diff_words
 
-BLOCKS = frozenset(
-    "address article aside blockquote caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
-    " h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
-INLINE = frozenset("abbr b cite code em i kbd q s small strong sub sup u".split())
-SILENT = frozenset(
-    "applet audio base canvas embed frame frameset head iframe link math meta noembed noframes noscript object param script"
-    " select style svg template textarea title video".split()
-)
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol",
+    "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+INLINE = frozenset({"abbr", "b", "cite", "code", "em", "i", "kbd", "q", "s", "small", "strong", "sub", "sup", "u"})
+SILENT = frozenset({
+    "applet", "audio", "base", "canvas", "embed", "frame", "frameset", "head", "iframe", "link", "math", "meta", "noembed",
+    "noframes", "noscript", "object", "param", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+})  # fmt: skip
 """Elements that go out with all that is in them."""
 _SHOWN_AS_DIV = frozenset({"form", "fieldset", "center", "details", "summary", "address"})
 _EMPTY = frozenset({"hr"})

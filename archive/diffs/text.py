@@ -6,7 +6,7 @@ word for word is a move.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -90,8 +90,8 @@ def _joined(units: list[Unit]) -> str:
 def _units(before: list[Unit], after: list[Unit]) -> Iterator[Op]:
     """Yield the steps between two runs of paragraphs: those that stayed, and what lies between them."""
     pairs = _same(before, after)
-    left = {index for index in range(len(before))} - {i for i, _ in pairs}
-    right = {index for index in range(len(after))} - {j for _, j in pairs}
+    left = set(range(len(before))) - {i for i, _ in pairs}
+    right = set(range(len(after))) - {j for _, j in pairs}
     moved = Counter(before[i][0] for i in left if len(before[i][0]) >= MOVED) & Counter(after[j][0] for j in right)
     away = _taken(before, sorted(left), moved)
     here = _taken(after, sorted(right), moved)
@@ -148,22 +148,27 @@ def _became(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     if not old or not new:
         return []
     before, after = [set(text.split()) for text in old], [set(text.split()) for text in new]
-    where: dict[str, list[int]] = {}
+    where: dict[str, list[int]] = defaultdict(list)
     for place, words in enumerate(after):
         for word in words:
-            where.setdefault(word, []).append(place)
+            where[word].append(place)
     pairs = []
     for place, words in enumerate(before):
-        votes: Counter[int] = Counter()
-        for word in words:
-            found = where.get(word, ())
-            if len(found) <= _RARE:
-                for target in found:
-                    votes[target] += _RARE // len(found)
-        best = max(votes, key=votes.__getitem__, default=None)
+        best = _likest(words, where)
         if best is not None and len(words & after[best]) >= ALIKE * min(len(words), len(after[best])):
             pairs.append((place, best))
     return rising(pairs)
+
+
+def _likest(words: set[str], where: dict[str, list[int]]) -> int | None:
+    """Return the paragraph that shares most of the words that few paragraphs hold, None where none does."""
+    votes: Counter[int] = Counter()
+    for word in words:
+        found = where.get(word, ())
+        if len(found) <= _RARE:
+            for place in found:
+                votes[place] += _RARE // len(found)
+    return max(votes, key=lambda place: (votes[place], -place), default=None)
 
 
 def _edited(before: Unit, after: Unit) -> Iterator[Op]:

@@ -34,7 +34,10 @@ _REFERENCE = (
 )
 _ADDRESS = r"https?://[^\s<>\"„”]*[^\s<>\"„”.,;:!?)\]]|www\.[^\s<>\"„”]*\w"
 _EMAIL = r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
-_ABBREVIATED = rf"(?:[^\W\d_]{{1,2}}\.){{1,5}}(?=[^\S\n]*[^\W\d_A-ZĄĆĘŁŃÓŚŹŻ])|(?:{'|'.join(sorted(ABBREVIATIONS, key=len, reverse=True))})\.(?!\w)"
+_ABBREVIATED = (
+    r"(?:[^\W\d_]{1,2}\.){1,5}(?=[^\S\n]*[^\W\d_A-ZĄĆĘŁŃÓŚŹŻ])"
+    rf"|(?:{'|'.join(sorted(ABBREVIATIONS, key=len, reverse=True))})\.(?!\w)"
+)
 _WORD = r"\w+(?:(?:[-/'’]|\.(?=\w*\d))\w+)*"
 _TOKEN = re.compile(
     r"\s+|(?:"
