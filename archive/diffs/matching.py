@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
@@ -21,14 +20,15 @@ def matching_blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Bl
 
     They are a longest common subsequence, but where the product of the lengths is over MAX_CELLS: there elements that
     occur once on both sides and keep their order part the work (as patience diff does), and a part without such
-    elements that is still too large has nothing in common.
+    elements that is still too large has nothing in common. Elements are told apart by their hash.
     """
+    if len(old) * len(new) <= MAX_CELLS:
+        return list(_exact(old, new))
     start = _shared(old, new)
-    rest = min(len(old), len(new)) - start
-    end = min(rest, _shared(old[::-1], new[::-1]) if rest else 0)
-    before, after = _numbered(old[start : len(old) - end], new[start : len(new) - end])
+    end = min(min(len(old), len(new)) - start, _shared(old[::-1], new[::-1]))
+    before, after = old[start : len(old) - end], new[start : len(new) - end]
     blocks = [(0, 0, start)] if start else []
-    blocks += [(i + start, j + start, length) for i, j, length in _blocks(before, after)]
+    blocks += [(i + start, j + start, length) for i, j, length in _parted(before, after)]
     if end:
         blocks.append((len(old) - end, len(new) - end, end))
     return blocks
@@ -41,19 +41,15 @@ def _shared(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
     return min(len(old), len(new))
 
 
-def _numbered(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[array[int], array[int]]:
-    """Return both sequences as numbers, so that no two elements can be taken for one."""
-    numbers: dict[Hashable, int] = {}
-    return (
-        array("L", [numbers.setdefault(one, len(numbers)) for one in old]),
-        array("L", [numbers.setdefault(one, len(numbers)) for one in new]),
-    )
-
-
-def _blocks(old: array[int], new: array[int]) -> Iterator[Block]:
-    if len(old) * len(new) <= MAX_CELLS:
-        yield from _exact(old, new)
+def _exact(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Block]:
+    if not old or not new:
         return
+    for code in Indel.opcodes(old, new):
+        if code.tag == "equal":
+            yield code.src_start, code.dest_start, code.src_end - code.src_start
+
+
+def _parted(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Block]:
     i = j = 0
     for at, to in [*_anchors(old, new), (len(old), len(new))]:
         if (at - i) * (to - j) <= MAX_CELLS:
@@ -64,15 +60,7 @@ def _blocks(old: array[int], new: array[int]) -> Iterator[Block]:
         i, j = at + 1, to + 1
 
 
-def _exact(old: array[int], new: array[int]) -> Iterator[Block]:
-    if not old or not new:
-        return
-    for code in Indel.opcodes(old, new):
-        if code.tag == "equal":
-            yield code.src_start, code.dest_start, code.src_end - code.src_start
-
-
-def _anchors(old: array[int], new: array[int]) -> list[tuple[int, int]]:
+def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
     """Return the longest rising run of elements that occur once on both sides."""
     once = {one for one, count in Counter(old).items() if count == 1}
     counts = Counter(new)

@@ -34,10 +34,12 @@ _NEARLY = 0.97
 _RARE = 8
 """Paragraphs that may hold a word which still tells them apart."""
 
-_TINY = 3
+_TINY = 2
 """Letters up to which a single word kept between two edits is taken into them."""
 
 Unit = tuple[str, str]
+_Step = tuple[OpName, str, str]
+"""An `Op` before it is one: many are made and few stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,10 @@ def diff_words(old: str, new: str) -> tuple[Op, ...]:
     end = _shared(before[start:][::-1], after[start:][::-1])
     middle = before[start : len(before) - end], after[start : len(after) - end]
     large = is_too_large(old) or is_too_large(new)
-    steps = [Op("equal", _joined(before[:start]), _joined(before[:start]))]
+    steps: list[_Step] = [("equal", _joined(before[:start]), _joined(before[:start]))]
     steps += [_edit(*map(_joined, middle))] if large else _units(*middle)
     kept = _joined(before[len(before) - end :])
-    return _merged([*steps, Op("equal", kept, kept)])
+    return tuple(Op(*step) for step in _merged([*steps, ("equal", kept, kept)]))
 
 
 def _shared(before: list[Unit], after: list[Unit]) -> int:
@@ -87,7 +89,7 @@ def _joined(units: list[Unit]) -> str:
     return "".join(text + gap for text, gap in units)
 
 
-def _units(before: list[Unit], after: list[Unit]) -> Iterator[Op]:
+def _units(before: list[Unit], after: list[Unit]) -> Iterator[_Step]:
     """Yield the steps between two runs of paragraphs: those that stayed, and what lies between them."""
     pairs = _same(before, after)
     left = set(range(len(before))) - {i for i, _ in pairs}
@@ -127,15 +129,15 @@ def _taken(units: list[Unit], places: list[int], moved: Counter[str]) -> set[int
 
 def _between(
     before: list[Unit], old: range, away: set[int], after: list[Unit], new: range, here: set[int]
-) -> Iterator[Op]:
+) -> Iterator[_Step]:
     """Yield the steps of paragraphs between two that stayed: moved, come, gone, and edited where one became another."""
     left = [i for i in old if i not in away]
     right = [j for j in new if j not in here]
     pairs = _became([before[i][0] for i in left], [after[j][0] for j in right])
     i, j = old.start, new.start
     for at, to in [*((left[one], right[two]) for one, two in pairs), (old.stop, new.stop)]:
-        yield from (Op("move" if k in away else "delete", "".join(before[k]), "") for k in range(i, at))
-        yield from (Op("move" if k in here else "insert", "", "".join(after[k])) for k in range(j, to))
+        yield from (("move" if k in away else "delete", "".join(before[k]), "") for k in range(i, at))
+        yield from (("move" if k in here else "insert", "", "".join(after[k])) for k in range(j, to))
         if at < old.stop:
             yield from _edited(before[at], after[to])
         i, j = at + 1, to + 1
@@ -149,15 +151,28 @@ def _became(old: list[str], new: list[str]) -> list[tuple[int, int]]:
         return []
     before, after = [set(text.split()) for text in old], [set(text.split()) for text in new]
     where: dict[str, list[int]] = defaultdict(list)
-    for place, words in enumerate(after):
-        for word in words:
-            where[word].append(place)
-    pairs = []
+    pairs: list[tuple[int, int]] = []
     for place, words in enumerate(before):
-        best = _likest(words, where)
+        after_last = pairs[-1][1] + 1 if pairs else 0
+        best = after_last if _is_near(words, after[after_last:][:1]) else None
+        if best is None:
+            if not where:
+                _note(after, where)
+            best = _likest(words, where)
         if best is not None and len(words & after[best]) >= ALIKE * min(len(words), len(after[best])):
             pairs.append((place, best))
     return rising(pairs)
+
+
+def _is_near(words: set[str], other: list[set[str]]) -> bool:
+    """Tell whether a paragraph and the next there is, if any, share so much that no other need be looked for."""
+    return bool(other) and 2 * len(words & other[0]) >= max(len(words), len(other[0]))
+
+
+def _note(paragraphs: list[set[str]], where: dict[str, list[int]]) -> None:
+    for place, words in enumerate(paragraphs):
+        for word in words:
+            where[word].append(place)
 
 
 def _likest(words: set[str], where: dict[str, list[int]]) -> int | None:
@@ -171,30 +186,31 @@ def _likest(words: set[str], where: dict[str, list[int]]) -> int | None:
     return max(votes, key=lambda place: (votes[place], -place), default=None)
 
 
-def _edited(before: Unit, after: Unit) -> Iterator[Op]:
+def _edited(before: Unit, after: Unit) -> Iterator[_Step]:
     """Yield the steps of one paragraph that became another: sentences first, words within those that differ."""
-    steps = list(_sentences(before[0], after[0])) if before[0] != after[0] else [Op("equal", before[0], after[0])]
-    yield from _absorbed(_merged(steps))
+    yield from _absorbed(_merged(_sentences(before[0], after[0])))
     if before[1] or after[1]:
         yield _edit(before[1], after[1])
 
 
-def _sentences(old: str, new: str) -> Iterator[Op]:
+def _sentences(old: str, new: str) -> list[_Step]:
     before, after = sentences(old), sentences(new)
+    steps: list[_Step] = []
     i = j = 0
     for at, to, length in [*matching_blocks(before, after), (len(before), len(after), 0)]:
-        yield from _rewritten(before[i:at], after[j:to])
+        steps += _rewritten(before[i:at], after[j:to])
         i, j = at + length, to + length
-        yield Op("equal", "".join(before[at:i]), "".join(after[to:j]))
+        steps.append(_edit("".join(before[at:i]), "".join(after[to:j])))
+    return steps
 
 
-def _rewritten(old: list[str], new: list[str]) -> list[Op]:
+def _rewritten(old: list[str], new: list[str]) -> list[_Step]:
     """Return the steps of sentences that differ: each against the one it became where that keeps as much as words do."""
-    whole = list(_words("".join(old), "".join(new)))
+    whole = _words("".join(old), "".join(new))
     pairs = _became(old, new) if len(old) != len(new) else []
     if not pairs:
         return whole
-    steps: list[Op] = []
+    steps: list[_Step] = []
     i = j = 0
     for at, to in pairs:
         steps += _words("".join(old[i:at]), "".join(new[j:to]))
@@ -204,26 +220,28 @@ def _rewritten(old: list[str], new: list[str]) -> list[Op]:
     return steps if _kept_characters(steps) >= _NEARLY * _kept_characters(whole) else whole
 
 
-def _kept_characters(steps: list[Op]) -> int:
-    return sum(len(step.old) for step in steps if step.op == "equal")
+def _kept_characters(steps: list[_Step]) -> int:
+    return sum(len(old) for op, old, _ in steps if op == "equal")
 
 
-def _words(old: str, new: str) -> Iterator[Op]:
+def _words(old: str, new: str) -> list[_Step]:
     if not old or not new:
-        if old or new:
-            yield _edit(old, new)
-        return
+        return [_edit(old, new)] if old or new else []
     before, after = tokens(old), tokens(new)
+    steps: list[_Step] = []
     i = j = 0
     blocks = matching_blocks([word.rstrip() for word in before], [word.rstrip() for word in after])
     for at, to, length in [*blocks, (len(before), len(after), 0)]:
-        yield _edit("".join(before[i:at]), "".join(after[j:to]))
+        if at > i or to > j:
+            steps.append(_edit("".join(before[i:at]), "".join(after[j:to])))
         i, j = at + length, to + length
-        if before[at:i] == after[to:j]:
-            yield Op("equal", "".join(before[at:i]), "".join(after[to:j]))
+        left, right = "".join(before[at:i]), "".join(after[to:j])
+        if left == right:
+            steps.append(("equal", left, right))
         else:
-            for left, right in zip(before[at:i], after[to:j], strict=True):
-                yield from _kept(_parted(left), _parted(right))
+            for one, two in zip(before[at:i], after[to:j], strict=True):
+                steps += _kept(_parted(one), _parted(two))
+    return steps
 
 
 def _parted(word: str) -> Unit:
@@ -231,58 +249,52 @@ def _parted(word: str) -> Unit:
     return bare, word[len(bare) :]
 
 
-def _kept(before: Unit, after: Unit) -> Iterator[Op]:
-    """Yield an equal text and the white space behind it, which may differ."""
-    yield Op("equal", before[0], after[0])
-    yield _edit(before[1], after[1])
+def _kept(before: Unit, after: Unit) -> tuple[_Step, _Step]:
+    """Return the steps of an equal text and of the white space behind it, which may differ."""
+    return _edit(before[0], after[0]), _edit(before[1], after[1])
 
 
-def _edit(old: str, new: str) -> Op:
+def _edit(old: str, new: str) -> _Step:
     if old == new:
-        return Op("equal", old, new)
-    return Op("replace" if old and new else "delete" if old else "insert", old, new)
+        return "equal", old, new
+    return "replace" if old and new else "delete" if old else "insert", old, new
 
 
-def _merged(steps: list[Op]) -> tuple[Op, ...]:
+def _merged(steps: list[_Step]) -> list[_Step]:
     """Join neighbours of one sort; a moved paragraph, and one that came or went whole, stays a step of its own."""
-    merged: list[Op] = []
+    merged: list[_Step] = []
     for step in steps:
-        if not step.old and not step.new:
+        if not step[1] and not step[2]:
             continue
         last = merged[-1] if merged else None
         if last is not None and _one_sort(last, step):
-            step = Op(step.op, last.old + step.old, last.new + step.new)  # noqa: PLW2901 # grows leftwards
-            merged[-1] = step if step.op == "equal" else _edit(step.old, step.new)
+            old, new = last[1] + step[1], last[2] + step[2]
+            merged[-1] = ("equal", old, new) if step[0] == "equal" else _edit(old, new)
         else:
             merged.append(step)
-    return tuple(merged)
+    return merged
 
 
-def _one_sort(last: Op, step: Op) -> bool:
-    if "move" in (last.op, step.op):
+def _one_sort(last: _Step, step: _Step) -> bool:
+    if "move" in (last[0], step[0]):
         return False
-    if last.op == "equal" or step.op == "equal":
-        return last.op == step.op
-    return not (last.old or last.new).endswith("\n")
+    if last[0] == "equal" or step[0] == "equal":
+        return last[0] == step[0]
+    return not (last[1] or last[2]).endswith("\n")
 
 
-def _absorbed(steps: tuple[Op, ...]) -> Iterator[Op]:
+def _absorbed(steps: list[_Step]) -> list[_Step]:
     """Take a single tiny word kept between two edits into them: `jeden i dwa` became `trzy i cztery` as one."""
-    waiting: Op | None = None
-    for place, step in enumerate(steps):
-        if waiting is None:
-            waiting = step
-        elif (
-            waiting.op == "replace" and _is_tiny(step) and place + 1 < len(steps) and steps[place + 1].op == "replace"
-        ) or (waiting.op == "replace" and step.op == "replace" and _is_tiny(steps[place - 1])):
-            waiting = Op("replace", waiting.old + step.old, waiting.new + step.new)
+    joined: list[_Step] = []
+    for step in steps:
+        if len(joined) > 1 and step[0] == "replace" == joined[-2][0] and _is_tiny(joined[-1]):
+            (_, tiny, _), (_, old, new) = joined.pop(), joined.pop()
+            joined.append(("replace", old + tiny + step[1], new + tiny + step[2]))
         else:
-            yield waiting
-            waiting = step
-    if waiting is not None:
-        yield waiting
+            joined.append(step)
+    return joined
 
 
-def _is_tiny(step: Op) -> bool:
-    word = step.old.strip()
-    return step.op == "equal" and len(word) <= _TINY and (not word or word.isalpha() or word in ",-–")
+def _is_tiny(step: _Step) -> bool:
+    word = step[1].strip()
+    return step[0] == "equal" and len(word) <= _TINY and (not word or word.isalpha() or word in ",-–")  # noqa: RUF001

@@ -75,7 +75,7 @@ def test_what_came_and_went_stands_in_its_place():
     assert body(render_diff(old, new, title="t")) == (
         "<h1>Nabór</h1><ul><li>Opłata <b><del>500 zł</del><ins>600 zł</ins></b></li>"
         "<li>Wniosek<ins> i załącznik</ins></li></ul><del>Wstęp wolny.</del>"
-    ) or "<del>500 zł</del><ins>600 zł</ins>" in body(render_diff(old, new, title="t"))
+    )
 
 
 def test_white_space_and_comments_of_the_source_are_no_difference():
