@@ -189,14 +189,23 @@ def blame(invocation: Invocation, url: str, as_json: bool) -> None:
 @click.option("--until", metavar="TIME", help="First seen before this time.")
 @click.option("--kind", metavar="KIND", help="published, edited, moved, gone, returned, attachment or links.")
 @click.option("--silent", is_flag=True, help="Only changes that nothing printed on the page declares.")
+@click.option("--explain", is_flag=True, help="Say what each change touches, and the terms of its significance.")
 @JSON_OPTION
 @click.pass_obj
 def changes(
-    invocation: Invocation, since: str | None, until: str | None, kind: str | None, silent: bool, as_json: bool
+    invocation: Invocation,
+    since: str | None,
+    until: str | None,
+    kind: str | None,
+    silent: bool,
+    explain: bool,
+    as_json: bool,
 ) -> None:
     """List what changed in the whole archive."""
-    from archive.console.changes import print_changes
+    from archive.console.changes import print_changes, print_explained
     from archive.console.output import print_json_lines
+    from archive.explained import explain as why
+    from archive.explained import explanation_json
     from archive.queries import change_kind, list_changes
     from archive.terms.clock import parse_time
     from archive.types import change_json
@@ -205,7 +214,11 @@ def changes(
     bounds = (parse_time(since) if since else None, parse_time(until) if until else None)
     with _open(invocation) as archive, archive.reading() as connection:
         rows = list_changes(connection, since=bounds[0], until=bounds[1], kind=wanted, silent=silent)
-        if as_json:
+        if explain and as_json:
+            print_json_lines(change_json(row) | explanation_json(why(connection, row)) for row in rows)
+        elif explain:
+            print_explained((row, why(connection, row)) for row in rows)
+        elif as_json:
             print_json_lines(change_json(row) for row in rows)
         else:
             print_changes(rows)

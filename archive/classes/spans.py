@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -53,6 +54,14 @@ _OF_KIND: dict[Kind, ClassName] = {
 _NEGATIONS = frozenset(
     {"nie", "bez", "ani", "brak", "nigdy", "żaden", "żadna", "żadne", "żadnych", "żadnej", "żadnego"}
 )
+_NUMERAL = re.compile(
+    r"(?:dw(?:a|ie|óch|u|om|oma|oje|ojga)|trz(?:y|ech|em|ema)|czter(?:y|ech|em|ema)|pię(?:ć|ciu)|sześ(?:ć|ciu)|sied(?:em|miu)"
+    r"|osiem|ośmiu|dziewię(?:ć|ciu)|dziesię(?:ć|ciu)|\w{3,10}naście|\w{3,10}nastu|dwadzieścia|dwudziestu|trzydzieści|trzydziestu"
+    r"|czterdzieści|czterdziestu|\w{4,8}dziesiąt|\w{4,8}dziesięciu|st[ou]|dwieście|dwustu|trzyst[au]|czteryst[au]|\w{4,9}set"
+    r"|tysi(?:ąc|ące|ęcy|ąca)|milion(?:a|y|ów)?|miliard(?:a|y|ów)?|półtor[ae]j?)"
+)
+"""Numbers in words; not `jeden`, which is also "some"."""
+
 _Word = tuple[int, str]
 
 
@@ -188,10 +197,10 @@ class _Edit:
                 yield self._span("diacritics", _stretch([one], self._old), _stretch([two], self._new))
             left = [one for one, alike in zip(left, accents, strict=True) if not alike]
             right = [two for two, alike in zip(right, accents, strict=True) if not alike]
-        digits = [word for word in left if _has_digit(word)], [word for word in right if _has_digit(word)]
+        digits = [word for word in left if _is_number(word)], [word for word in right if _is_number(word)]
         if digits[0] or digits[1]:
             yield self._span("number", _stretch(digits[0], self._old), _stretch(digits[1], self._new))
-        yield from self._words([w for w in left if not _has_digit(w)], [w for w in right if not _has_digit(w)])
+        yield from self._words([w for w in left if not _is_number(w)], [w for w in right if not _is_number(w)])
 
     def _words(self, left: list[_Word], right: list[_Word]) -> Iterator[Span]:
         became = _is_negated(left, right)
@@ -282,8 +291,9 @@ def _differ_in_accents(old: str, new: str) -> bool:
     return fold(compare(old)) == fold(compare(new))
 
 
-def _has_digit(word: _Word) -> bool:
-    return any(map(str.isdigit, word[1]))
+def _is_number(word: _Word) -> bool:
+    """Tell whether a word is a number, in digits or in words."""
+    return any(map(str.isdigit, word[1])) or _NUMERAL.fullmatch(word[1].lower()) is not None
 
 
 def _has_letter(word: _Word) -> bool:

@@ -39,6 +39,7 @@ def test_every_span_is_the_text_that_stands_at_its_place(old, new):
         ("Zebranie 5 maja 2018 r.", "Zebranie 6 maja 2018 r.", [("date", "5 maja 2018 r.", "6 maja 2018 r.")]),
         ("zebranie o godz. 12.00", "zebranie o godz. 14.00", [("date", "godz. 12.00", "godz. 14.00")]),
         ("Numer 17 wygrał", "Numer 18 wygrał", [("number", "17", "18")]),
+        ("dla dwudziestu osób", "dla dwunastu osób", [("number", "dwudziestu", "dwunastu")]),
         ("wzrost o 5 %", "wzrost o 7 %", [("number", "5 %", "7 %")]),
         ("0,5 etatu", "0.5 etatu", [("number", "0,5", "0.5")]),
         ("pismo 12/2024", "pismo 12-2024", [("number", "12/2024", "12-2024")]),
@@ -78,7 +79,7 @@ def test_typography_is_a_span_beside_another_edit():
     found = text_spans(
         "Napisano „tak” wczoraj, potem jeszcze raz i basta.", 'Napisano "tak" wczoraj, potem jeszcze dwa i basta.'
     )
-    assert [span.name for span in found] == ["typography", "wording"]
+    assert [span.name for span in found] == ["typography", "typography", "wording"]
 
 
 def test_a_paragraph_that_moved_is_wording():
