@@ -297,4 +297,4 @@ def _absorbed(steps: list[_Step]) -> list[_Step]:
 
 def _is_tiny(step: _Step) -> bool:
     word = step[1].strip()
-    return step[0] == "equal" and len(word) <= _TINY and (not word or word.isalpha() or word in ",-–")  # noqa: RUF001
+    return step[0] == "equal" and len(word) <= _TINY and (not word or word.isalpha() or word in ",-–")

@@ -77,7 +77,7 @@ def test_a_difference_is_told_by_what_it_touches(old, new, spans):
 
 def test_typography_is_a_span_beside_another_edit():
     found = text_spans(
-        "Napisano „tak” wczoraj, potem jeszcze raz i basta.", 'Napisano "tak" wczoraj, potem jeszcze dwa i basta.'
+        "Napisano „tak” wczoraj, potem jeszcze ktoś i basta.", 'Napisano "tak" wczoraj, potem jeszcze nikt i basta.'
     )
     assert [span.name for span in found] == ["typography", "typography", "wording"]
 
