@@ -50,7 +50,9 @@ class _Flat:
 
     def words(self, text: str | None) -> None:
         """Add text, white space folded as a browser does."""
-        shown = _UNSEEN.sub("", _SPACE.sub(" ", text or ""))
+        shown = text or ""
+        if "  " in shown or not shown.isprintable():
+            shown = _UNSEEN.sub("", _SPACE.sub(" ", shown))
         if self.ends_in_space:
             shown = shown.lstrip(" ")
         if shown:

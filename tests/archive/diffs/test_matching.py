@@ -15,7 +15,9 @@ letters = st.lists(st.sampled_from("abcdef"), max_size=14)
 def common(old, new):
     total = i = j = 0
     for at, to, length in matching_blocks(old, new):
-        assert at >= i and to >= j and length
+        assert at >= i
+        assert to >= j
+        assert length
         assert old[at : at + length] == new[to : to + length]
         i, j = at + length, to + length
         total += length
