@@ -6,12 +6,12 @@ STAMP := $(VENV)/.installed
 SHARED ?= ../shared
 # Branch coverage: of everything, in per cent, and of the pure modules, which have 100.
 FLOOR := 95
-PURE := archive/terms/*,archive/decide.py,archive/digest.py,archive/log/tree.py,archive/log/leaf.py,archive/diffs/*,archive/classes/*,pipelines/polish/*
+PURE := archive/terms/*,archive/decide.py,archive/schedules/due.py,archive/schedules/decide.py,archive/digest.py,archive/log/tree.py,archive/log/leaf.py,archive/diffs/*,archive/classes/*,pipelines/polish/*
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Where it is set, each start would compile the whole project anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo picture test test-slow check format eval eval-polish bench lock clean
+.PHONY: help setup demo picture test test-slow test-postgres check format eval eval-polish bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,10 @@ test: $(STAMP) ## the tests and the floors of their coverage (under 5 minutes on
 test-slow: $(STAMP) ## the tests that take long: kill -9 at ten instants, pages of the largest size
 	$(BIN)/pytest -n 2 -q -m slow tests
 
+test-postgres: $(STAMP) ## the tests of search on SQLite and on a PostgreSQL of their own, installed first where it is missing (Debian, Ubuntu)
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || apt-get install --yes --no-install-recommends postgresql
+	$(BIN)/python tests/support/postgres.py $(BIN)/pytest -q tests/archive/search
+
 check: $(STAMP) ## format, lint, types, import contracts, schema drift
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -58,15 +62,17 @@ eval: $(STAMP) ## the real article in each mark-up, and the corpora, from SHARED
 	$(BIN)/python benchmarks/eval_article.py $(SHARED)/portal/article-2018-02-28.json
 	$(BIN)/python $(SHARED)/corpora/score_pages.py --kronika $(BIN)/kronika
 
-eval-polish: $(STAMP) ## dates read right, clean sentences left alone, speed of the Polish layers and recognisers
+eval-polish: $(STAMP) ## dates, clean sentences, speed of the Polish layers and recognisers; recall and precision of search
 	$(BIN)/python benchmarks/polish.py $(SHARED)/corpora/pages.jsonl
+	$(BIN)/python benchmarks/search_quality.py
 
-bench: $(STAMP) ## crawl speed and memory against stock Scrapy and a naive pipeline
+bench: $(STAMP) ## start-up; crawl speed and memory against stock Scrapy and a naive pipeline
+	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/crawl.py
 
 lock: ## resolve the dependencies anew (needs uv), without index addresses
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet pyproject.toml -o requirements/base.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet pyproject.toml --extra documents --group dev -o requirements/dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet pyproject.toml --extra documents --extra postgres --group dev -o requirements/dev.lock
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build ./*.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis

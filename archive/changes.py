@@ -5,17 +5,22 @@ Captures come as rows with seq, resource, url, fetched and snapshot number n.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from archive.classes.classify import classify
 from archive.classes.significance import weigh
+from archive.declared import Findings, Sighting, evidence, findings, gone_findings
 from archive.diffs.compare import ArticleChange, article_changes, page_fields, same_article
 from archive.frames import FrameChange
-from archive.terms.outcomes import ChangeKind, PageKind
-from archive.types import PageContent
+from archive.template_events import TemplateEvent
+from archive.terms.outcomes import ChangeCause, ChangeKind, Finding, PageKind
+from archive.types import ArticleContent, Json, PageContent
+
+MOST_SAID = 320
+"""Signs of a summary."""
 
 LINK_FIELDS = frozenset({"links"})
 
@@ -50,6 +55,11 @@ class Statement:
     fields: tuple[str, ...] = ()
     significance: float = 0.5
     classes: tuple[str, ...] = ()
+    cause: ChangeCause = ChangeCause.CONTENT
+    findings: Findings = ()
+    evidence: Json = field(default_factory=dict)
+    why: str | None = None
+    stated: datetime | None = None
 
     def row(self) -> dict[str, Any]:
         """Return the columns of its row."""
@@ -70,6 +80,11 @@ class Statement:
             "summary": self.summary,
             "significance": self.significance,
             "classes": list(self.classes),
+            "cause": self.cause,
+            "findings": [{"finding": finding, "why": why} for finding, why in self.findings],
+            "evidence": self.evidence,
+            "why": self.why,
+            "stated": self.stated or self.not_after,
         }
 
 
@@ -84,21 +99,28 @@ def same(old: Sight, new: Sight) -> str | None:
     return next((reason for reason in reasons if reason != "equal content"), "equal content")
 
 
-def published(row: Any, page: Sight, since: datetime) -> Statement:
-    """A page that was not there before."""
+def published(
+    row: Any, page: Sight, *, since: datetime, absent: Sighting | None, after: Sighting, why: str | None
+) -> Statement:
+    """A page that was not there before; `absent` is the last capture that found nothing there, where there is one."""
+    first = _only(page.content)
+    change = ArticleChange(position=0, kind="inserted", fields=(), silent=None, old=None, new=first)
     return Statement(
         order=row.seq,
         kind=ChangeKind.PUBLISHED,
         url=row.url,
         resource=row.resource,
         to_n=page.n,
-        not_before=since,
+        not_before=absent.fetched if absent is not None else since,
         not_after=row.fetched,
         summary=f"published: {_name(page.content)}",
+        findings=findings(change, absent) if first is not None else (),
+        evidence=evidence(absent, after, new=first),
+        why=why,
     )
 
 
-def returned(row: Any, page: Sight, old: Sight | None, before: datetime | None) -> Statement:
+def returned(row: Any, page: Sight, old: Sight | None, before: Sighting | None, after: Sighting) -> Statement:
     """A page that was gone is there again, as it was or changed."""
     fields = _fields(old.content, page.content) if old is not None else ()
     return Statement(
@@ -108,49 +130,78 @@ def returned(row: Any, page: Sight, old: Sight | None, before: datetime | None) 
         resource=row.resource,
         from_n=old.n if old is not None else page.n,
         to_n=page.n,
-        not_before=before,
+        not_before=before.fetched if before is not None else None,
         not_after=row.fetched,
         fields=fields,
         summary=f"returned{' changed' if fields else ''}: {_name(page.content)}",
+        evidence=evidence(before, after, new=_only(page.content)),
     )
 
 
-def gone(row: Any, page: Sight, before: datetime | None) -> Statement:
-    """A page that is not there any more."""
+def gone(row: Any, page: Sight, before: Sighting | None, missing: Sequence[Sighting]) -> Statement:
+    """A page that is not there any more; it went before the first of the answers `missing` that followed each other."""
+    last = _only(page.content)
     return Statement(
         order=row.seq,
         kind=ChangeKind.GONE,
         url=row.url,
         resource=row.resource,
         from_n=page.n,
-        not_before=before,
-        not_after=row.fetched,
+        not_before=before.fetched if before is not None else None,
+        not_after=missing[0].fetched,
+        stated=row.fetched,
         summary=f"gone: {_name(page.content)}",
         significance=0.8,
+        findings=gone_findings(last, missing[-1].status),
+        evidence=evidence(before, missing[0], old=last, missing=missing),
     )
 
 
-def moved(old: Any, new: Any, before: Sight, after: Sight, since: datetime | None) -> Statement:
-    """An article that stands at another address now; `fields` tells what else changed with the move."""
-    changes = article_changes(before.content, after.content)
+def moved(
+    old: Any,
+    new: Any,
+    before: Sight,
+    after_page: Sight,
+    *,
+    before_seen: Sighting | None,
+    left: Sighting,
+    after: Sighting,
+    why: str,
+    position: int | None,
+) -> Statement:
+    """An article that stands at another address now; `fields` tells what else changed with the move.
+
+    `left` is the first capture that found it no more at the old address, `after` the first at the new one; `position`
+    is its place on a page with other articles, None where the whole page moved.
+    """
+    content = after_page.content
+    if position is not None:
+        content = replace(content, kind=before.content.kind, title=before.content.title, section=before.content.section)
+        content = replace(content, articles=(after_page.content.articles[position],))
+    changes = article_changes(before.content, content)
     silents = [change.silent for change in changes if change.silent is not None]
     classes = tuple(sorted({name for change in changes for name in classify(change).classes}))
     return Statement(
-        order=new.seq,
+        order=max(new.seq, left.capture) if new.crawl == old.crawl else old.seq,
         kind=ChangeKind.MOVED,
         url=new.url,
         old_url=old.url,
         resource=new.resource,
         old_resource=old.resource,
         from_n=before.n,
-        to_n=after.n,
-        not_before=since,
-        not_after=max(old.fetched, new.fetched),
+        to_n=after_page.n,
+        not_before=before_seen.fetched if before_seen is not None else None,
+        not_after=max(left.fetched, after.fetched),
+        stated=max(old.fetched, after.fetched),
         silent=any(silents) if silents else None,
-        fields=_fields(before.content, after.content),
+        article=position or 0,
+        fields=_fields(before.content, content),
         classes=classes,
-        summary=f"moved: {_name(after.content)}",
+        summary=f"moved: {_name(before.content if position is not None else content)}",
         significance=0.3 if not changes else weigh(classes, share=0.0).score,
+        findings=_together(findings(change, before_seen) for change in changes),
+        evidence=evidence(before_seen, after, old=_only(before.content), new=_only(content)) | {"left": left.to_json()},
+        why=why,
     )
 
 
@@ -169,7 +220,7 @@ def attachment_silent(old: PageContent, new: PageContent, url: str) -> bool | No
     return all(known) if known else None
 
 
-def attachment(row: Any, page: Any, before: datetime | None, *, silent: bool | None) -> Statement:
+def attachment(row: Any, page: Any, before: Sighting | None, after: Sighting, *, silent: bool | None) -> Statement:
     """The bytes of a file changed that a page offers."""
     return Statement(
         order=row.seq,
@@ -179,18 +230,27 @@ def attachment(row: Any, page: Any, before: datetime | None, *, silent: bool | N
         from_n=page.snapshots,
         to_n=page.snapshots,
         attachment_url=row.url,
-        not_before=before,
+        not_before=before.fetched if before is not None else None,
         not_after=row.fetched,
         silent=silent,
         fields=("attachments",),
         classes=("attachment",),
         summary=f"attachment replaced: {row.url.rpartition('/')[2]}",
         significance=0.6,
+        findings=((Finding.SILENT, "the file has other bytes and the page that offers it declares nothing"),)
+        if silent
+        else (),
+        evidence=evidence(before, after),
     )
 
 
-def edited(row: Any, old: Sight, new: Sight, before: datetime | None) -> Iterator[Statement]:
-    """Yield one change for each article that differs; one for the page where only its own fields do."""
+def edited(
+    row: Any, old: Sight, new: Sight, before: Sighting | None, after: Sighting, *, files: frozenset[str] = frozenset()
+) -> Iterator[Statement]:
+    """Yield one change for each article that differs; one for the page where only its own fields do.
+
+    `files` are the addresses of files that changed in the same crawl.
+    """
     own = page_fields(old.content, new.content)
     changes = article_changes(old.content, new.content)
     many = len(old.content.articles) > 1 or len(new.content.articles) > 1
@@ -202,41 +262,120 @@ def edited(row: Any, old: Sight, new: Sight, before: datetime | None) -> Iterato
     if not parts and new.content.kind is PageKind.DOCUMENT:
         parts.append((None, ("file",)))  # other bytes, though the text says the same
     for change, fields in parts:
-        links = frozenset(fields) <= LINK_FIELDS
-        classified = classify(change)
+        yield _edit(row, old, new, change, fields, (before, after), files)
+
+
+def _edit(
+    row: Any,
+    old: Sight,
+    new: Sight,
+    change: ArticleChange | None,
+    fields: tuple[str, ...],
+    seen: tuple[Sighting | None, Sighting],
+    files: frozenset[str],
+) -> Statement:
+    before, after = seen
+    classes, weight = classified(change)
+    silent = change.silent if change is not None else _page_silent(new.content)
+    found: Findings = (
+        ((Finding.SILENT, f"{', '.join(fields)} changed and the page declares nothing"),) if silent else ()
+    )
+    if change is not None:
+        found = findings(change, before, file_changed=_offers(change.new, files) or len(fields) > len(change.fields))
+    first, last = (change.old, change.new) if change is not None else (_only(old.content), _only(new.content))
+    return Statement(
+        order=row.seq,
+        kind=ChangeKind.LINKS if frozenset(fields) <= LINK_FIELDS else ChangeKind.EDITED,
+        url=row.url,
+        resource=row.resource,
+        from_n=old.n,
+        to_n=new.n,
+        not_before=before.fetched if before is not None else None,
+        not_after=row.fetched,
+        silent=silent,
+        article=change.position if change is not None else 0,
+        fields=fields,
+        classes=classes,
+        summary=_edit_summary(new.content, change, fields),
+        significance=weight,
+        findings=found,
+        evidence=evidence(before, after, old=first, new=last),
+    )
+
+
+def logged(row: Any, old: Sight, new: Sight, before: Sighting | None, after: Sighting) -> Iterator[Statement]:
+    """Yield a change for each article whose change log alone grew: it declares what nobody can see."""
+    for position, (one, two) in enumerate(zip(old.content.articles, new.content.articles, strict=False)):
+        if set(two.history) <= set(one.history):
+            continue
+        change = ArticleChange(position=position, kind="edited", fields=("history",), silent=False, old=one, new=two)
         yield Statement(
             order=row.seq,
-            kind=ChangeKind.LINKS if links else ChangeKind.EDITED,
+            kind=ChangeKind.EDITED,
             url=row.url,
             resource=row.resource,
-            from_n=old.n,
+            from_n=new.n,
             to_n=new.n,
-            not_before=before,
+            not_before=before.fetched if before is not None else None,
             not_after=row.fetched,
-            silent=change.silent if change is not None else _page_silent(new.content),
-            article=change.position if change is not None else 0,
-            fields=fields,
-            classes=classified.classes,
-            summary=_edit_summary(new.content, change, fields),
-            significance=classified.significance.score,
+            silent=False,
+            article=position,
+            fields=("history",),
+            summary=f"change log alone: {_name(new.content)}",
+            significance=weigh((), share=0.0).score,
+            findings=findings(change, before),
+            evidence=evidence(before, after, old=one, new=two),
         )
 
 
-def frame(root: str, change: FrameChange, before: datetime | None, after: datetime) -> Statement:
-    """One change of the portal for links that came or went on many pages together."""
-    names = [f"+ {text or url}" for _, url, text in change.added]
-    names += [f"- {text or url}" for _, url, text in change.removed]
+def _offers(article: ArticleContent | None, files: frozenset[str]) -> bool:
+    return article is not None and any(link.url in files for link in article.attachments)
+
+
+def _only(content: PageContent) -> ArticleContent | None:
+    """Return the article of a page that has just one, since what a page prints of several declares each apart."""
+    return content.articles[0] if len(content.articles) == 1 else None
+
+
+def _together(found: Iterable[Findings]) -> Findings:
+    return tuple({finding: (finding, why) for one in found for finding, why in one}.values())
+
+
+def frame(root: str, change: FrameChange, span: tuple[datetime, datetime], why: str | None) -> Statement:
+    """One change of the portal for links that came or went on many pages together, within the times of `span`."""
     return Statement(
         order=0,
         kind=ChangeKind.LINKS,
         url=root,
-        not_before=before,
-        not_after=after,
+        not_before=span[0],
+        not_after=span[1],
         pages=change.pages,
         fields=tuple(sorted({zone for zone, _, _ in (*change.added, *change.removed)})),
         classes=("link",),
-        summary=f"frame of {change.pages} pages: {'; '.join(names)[:300]}",
+        cause=ChangeCause.FRAME,
+        summary=change.words()[:MOST_SAID],
         significance=0.3,
+        evidence={"added": [list(link) for link in change.added], "removed": [list(link) for link in change.removed]},
+        why=why,
+    )
+
+
+def template(root: str, event: TemplateEvent, edits: Sequence[Statement], span: tuple[datetime, datetime]) -> Statement:
+    """One change of the portal for an edit that its pages have in common; `edits` are those that it stands for."""
+    return Statement(
+        order=0,
+        kind=ChangeKind.LINKS if frozenset(event.fields) <= LINK_FIELDS else ChangeKind.EDITED,
+        url=root,
+        not_before=span[0],
+        not_after=span[1],
+        pages=len(event.on),
+        fields=event.fields,
+        classes=tuple(sorted({name for edit in edits for name in edit.classes})),
+        cause=ChangeCause.TEMPLATE,
+        summary=event.words()[:MOST_SAID],
+        significance=0.3,
+        evidence={"urls": sorted({edit.url for edit in edits})},
+        why=f"{len(event.on)} pages have the same edit to the letter",
     )
 
 
@@ -248,6 +387,15 @@ def _name(content: PageContent) -> str:
 def _fields(old: PageContent, new: PageContent) -> tuple[str, ...]:
     names = [*page_fields(old, new), *(name for change in article_changes(old, new) for name in change.fields)]
     return tuple(dict.fromkeys(names))
+
+
+def classified(change: ArticleChange | None) -> tuple[tuple[str, ...], float]:
+    """Return the classes and the significance of a change; None is one of the page's own fields or of a file's bytes.
+
+    The one place where statements of change take these from `archive.classes`.
+    """
+    found = classify(change)
+    return found.classes, found.significance.score
 
 
 def _page_silent(content: PageContent) -> bool | None:

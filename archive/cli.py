@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
-import traceback
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points, version
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +58,8 @@ class Commands(click.Group):
             raise
         except Exception:
             if ctx.params["debug"]:
+                import traceback
+
                 traceback.print_exc()
             raise
 
@@ -67,10 +67,23 @@ class Commands(click.Group):
 def _settings() -> dict[str, Any]:
     if not SETTINGS_FILE.is_file():
         return {}
+    import tomllib
+
     try:
         return tomllib.loads(SETTINGS_FILE.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise BadInput(f"{SETTINGS_FILE} cannot be read ({error}); correct it or move it away") from None
+
+
+def _print_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """Say which Kronika this is and what it analyses words with, which differs between systems."""
+    if wanted:
+        from importlib.metadata import version
+
+        from pipelines.polish.lemmas import engine_offered
+
+        click.echo(f"kronika, version {version('kronika')}\nwords analysed by {engine_offered()}")
+        context.exit()
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KRONIKA"})
@@ -78,7 +91,14 @@ def _settings() -> dict[str, Any]:
     "--archive", metavar="URL", envvar="KRONIKA_ARCHIVE", help="Path or SQLAlchemy URL (default: kronika.db)."
 )
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-@click.version_option(version("kronika"), prog_name="kronika")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def kronika(context: click.Context, archive: str | None, debug: bool) -> None:
     """Keep the memory of a city portal: crawl it, keep every state of every page, show what changed."""

@@ -1,4 +1,4 @@
-"""The reading commands: crawls, crawl-report, pages, timeline, show, diff, blame, changes, verify, db."""
+"""The reading commands: crawls, crawl-report, pages, timeline, show, diff, blame, verify, db."""
 
 from __future__ import annotations
 
@@ -109,11 +109,21 @@ def timeline(invocation: Invocation, url: str, as_json: bool) -> None:
     default="text",
     help="raw writes the payload to the byte.",
 )
+@click.option("--parser", metavar="NAME@VERSION", help="As this parser read it, as long ago as that was.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_obj
-def show(invocation: Invocation, url: str, snapshot: int | None, at: str | None, shape: str, as_json: bool) -> None:
-    """Show one snapshot of a page: the latest, number N, or the one in force at a time."""
-    from archive.queries import raw
+def show(
+    invocation: Invocation,
+    url: str,
+    snapshot: int | None,
+    at: str | None,
+    shape: str,
+    parser: str | None,
+    as_json: bool,
+) -> None:
+    """Show one snapshot of a page: the latest, number N, or what was there at a time, and how surely that is known."""
+    from archive.moments import look
+    from archive.queries import raw, reader_named
     from archive.queries import show as shown
     from archive.terms.clock import parse_time
 
@@ -121,13 +131,14 @@ def show(invocation: Invocation, url: str, snapshot: int | None, at: str | None,
         raise click.UsageError("give --snapshot or --at, not both")
     moment = parse_time(at) if at is not None else None
     with _open(invocation) as archive, archive.reading() as connection:
+        known = look(connection, url, moment) if moment is not None else None
         if shape == "raw" and not as_json:
             sys.stdout.buffer.write(raw(connection, url, snapshot=snapshot, at=moment))
             return
-        found = shown(connection, url, snapshot=snapshot, at=moment)
-    from archive.console.shapes import print_snapshot
+        found = shown(connection, url, snapshot=snapshot, at=moment, parser=reader_named(parser))
+    from archive.console.snapshots import print_snapshot
 
-    print_snapshot(found, "json" if as_json else shape)
+    print_snapshot(found, "json" if as_json else shape, known)
 
 
 @click.command()
@@ -147,7 +158,7 @@ def diff(
     invocation: Invocation, url: str, snapshots: str | None, shape: str, as_json: bool, fields: str | None
 ) -> None:
     """Compare two snapshots of a page, by default the two latest; every word of both sides is there."""
-    from archive.console.shapes import print_diff, snapshot_pair
+    from archive.console.differences import print_diff, snapshot_pair
     from archive.file_states import differing_files
     from archive.queries import show as shown
     from archive.queries import timeline as states
@@ -182,46 +193,6 @@ def blame(invocation: Invocation, url: str, as_json: bool) -> None:
         print_json(blame_json(found))
     else:
         print_blame(found)
-
-
-@click.command()
-@click.option("--since", metavar="TIME", help="First seen at this time or later.")
-@click.option("--until", metavar="TIME", help="First seen before this time.")
-@click.option("--kind", metavar="KIND", help="published, edited, moved, gone, returned, attachment or links.")
-@click.option("--silent", is_flag=True, help="Only changes that nothing printed on the page declares.")
-@click.option("--explain", is_flag=True, help="Say what each change touches, and the terms of its significance.")
-@JSON_OPTION
-@click.pass_obj
-def changes(
-    invocation: Invocation,
-    since: str | None,
-    until: str | None,
-    kind: str | None,
-    silent: bool,
-    explain: bool,
-    as_json: bool,
-) -> None:
-    """List what changed in the whole archive."""
-    from archive.console.changes import print_changes, print_explained
-    from archive.console.output import print_json_lines
-    from archive.explained import explain as why
-    from archive.explained import explanation_json
-    from archive.queries import change_kind, list_changes
-    from archive.terms.clock import parse_time
-    from archive.types import change_json
-
-    wanted = change_kind(kind)
-    bounds = (parse_time(since) if since else None, parse_time(until) if until else None)
-    with _open(invocation) as archive, archive.reading() as connection:
-        rows = list_changes(connection, since=bounds[0], until=bounds[1], kind=wanted, silent=silent)
-        if explain and as_json:
-            print_json_lines(change_json(row) | explanation_json(why(connection, row)) for row in rows)
-        elif explain:
-            print_explained((row, why(connection, row)) for row in rows)
-        elif as_json:
-            print_json_lines(change_json(row) for row in rows)
-        else:
-            print_changes(rows)
 
 
 @click.command()

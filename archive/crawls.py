@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select, update
 
 from archive.db import Archive
 from archive.decide import GoneRule
@@ -16,6 +16,7 @@ from archive.knowledge import latest, store
 from archive.lock import PortalLock, lock_portal
 from archive.log.tree import TreeHead
 from archive.models import CaptureRow, CrawlRow, FrontierRow, LeafRow, PortalRow, ResourceRow, SnapshotRow
+from archive.search.rebuild import finish_index
 from archive.settle import settle
 from archive.terms.clock import Clock
 from archive.terms.errors import NotThere
@@ -102,7 +103,9 @@ def finish(archive: Archive, handle: CrawlHandle, *, limited: bool, clock: Clock
         reason = None if answered else f"nothing could be fetched: {_main_reason(connection, handle.seq)}"
         _end(connection, handle.seq, clock, status=status, reason=reason, complete=answered and not limited)
         settle(connection, handle.seq)
-        return crawl_of(connection, handle.seq)
+        ended = crawl_of(connection, handle.seq)
+    finish_index(archive)
+    return ended
 
 
 def interrupt(
@@ -131,7 +134,7 @@ def crawls_of(connection: Connection, seq: int | None = None) -> list[Crawl]:
     outcomes = select(CaptureRow.crawl, CaptureRow.outcome, func.count()).group_by(CaptureRow.crawl, CaptureRow.outcome)
     made = (
         select(CaptureRow.crawl, func.count())
-        .join(SnapshotRow, CaptureRow.seq == SnapshotRow.first_capture)
+        .join(SnapshotRow, and_(CaptureRow.seq == SnapshotRow.first_capture, CaptureRow.snapshot == SnapshotRow.id))
         .group_by(CaptureRow.crawl)
     )
     if seq is not None:
@@ -265,7 +268,8 @@ def _end(
     connection: Connection, seq: int, clock: Clock, *, status: CrawlStatus, reason: str | None, complete: bool
 ) -> None:
     head = TreeHead()
-    leaves = connection.execution_options(yield_per=10_000).execute(select(LeafRow.hash).order_by(LeafRow.index))
+    query = select(LeafRow.hash).order_by(LeafRow.index)
+    leaves = connection.execute(query, execution_options={"yield_per": 10_000})
     head.extend(leaves.scalars())
     values = {
         "status": status,

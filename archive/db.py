@@ -17,9 +17,10 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from archive.errors import ArchiveBusy, ArchiveFull, ArchiveMissing, NotAnArchive, WrongSchema
+from archive.search.words import searched
 from archive.terms.errors import ArchiveError, BadInput
 
-SCHEMA_HEAD = "0004"
+SCHEMA_HEAD = "0008"
 """The newest revision of archive/migrations; a test holds the two together, so that opening needs no Alembic."""
 
 BUSY_SECONDS = 10.0
@@ -140,6 +141,7 @@ def make_engine(target: str, *, write: bool) -> Engine:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA foreign_keys=ON")
+        connection.create_function("kronika_searched", 1, searched, deterministic=True)
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)

@@ -10,6 +10,7 @@ ArchiveError (archive.terms.errors)
 ├── ArchiveClosed      something was handed to a writer that has ended
 ├── TooLarge           texts are over the limits of a word diff; the answer is "no" (exit 1)
 └── DamagedPayload     stored bytes do not have the digest they are stored under
+    └── LostBasis      the dictionary or anchor they were made small with is missing or damaged
 """
 
 from __future__ import annotations
@@ -55,3 +56,11 @@ class TooLarge(ArchiveError):
     """Texts are too large to be compared word by word."""
 
     exit_status: ClassVar[int] = 1
+
+
+class LostBasis(DamagedPayload):
+    """What a payload was made small with cannot be read; `basis` is the address of that."""
+
+    def __init__(self, words: str, basis: bytes) -> None:
+        super().__init__(words)
+        self.basis = basis

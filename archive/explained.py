@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from archive.classes.classify import classify
-from archive.classes.significance import Term
+from archive.classes.significance import Term, weigh
 from archive.classes.spans import Span
 from archive.diffs.compare import ArticleChange, article_changes
 from archive.models import ExtractionRow, ResourceRow, SnapshotRow
@@ -30,9 +31,17 @@ def explain(connection: Connection, change: Change) -> Explanation:
     """Return why a change has its classes and its significance, by today's rules (docs/changes.md)."""
     if change.kind not in _COMPARED or change.from_n is None or change.to_n is None:
         return Explanation(spans=(), terms=(Term(reason=f"kind {change.kind.value}", adds=change.significance),))
+    if not change.classes:  # the page's own log of changes grew, and nothing else
+        return Explanation(spans=(), terms=weigh((), share=0.0).terms)
     old, new = _page(connection, change.url, change.from_n), _page(connection, change.url, change.to_n)
     found = classify(_of(change, article_changes(old, new)))
     return Explanation(spans=found.spans, terms=found.significance.terms)
+
+
+def explained(connection: Connection, changes: Iterable[Change]) -> Iterator[tuple[Change, Explanation]]:
+    """Yield changes with their explanations."""
+    for change in list(changes):  # read to the end first: an explanation asks the same connection
+        yield change, explain(connection, change)
 
 
 def explanation_json(found: Explanation) -> Json:

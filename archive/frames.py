@@ -5,20 +5,49 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
 from archive.types import Json
 
 LinkKey = tuple[str, str, str]
 """(zone, URL, text)"""
 
+Pair = tuple[int, frozenset[LinkKey], frozenset[LinkKey]]
+"""(page, links before, links now)"""
+
+ONE_EVENT = 0.8
+"""Share of pages that two groups of links have in common from which they are one event: not every page has every link."""
+
+REDESIGN = 0.5
+"""Share of a frame's links that came or went from which the event is a redesign, and takes in what changed with it."""
+
+LEAST_PAGES, LEAST_SHARE = 3, 0.1
+"""Pages, and share of the pages compared, on which a link comes or goes before that is a change of the frame."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameChange:
-    """Links that came and went on one and the same set of pages."""
+    """One event of a frame: links that came and went together; `on` are the pages that it touched."""
 
     added: tuple[LinkKey, ...]
     removed: tuple[LinkKey, ...]
-    pages: int
+    on: frozenset[int]
+    redesign: bool = False
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages it touched."""
+        return len(self.on)
+
+    def words(self) -> str:
+        """Return what came, went and was renamed, in a line."""
+        old = {(zone, url): text for zone, url, text in self.removed}
+        new = {(zone, url): text for zone, url, text in self.added}
+        names = [f"~ {old[key]} → {text}" for key, text in new.items() if key in old]
+        names += [f"+ {text or key[1]}" for key, text in new.items() if key not in old]
+        names += [f"- {text or key[1]}" for key, text in old.items() if key not in new]
+        counted = f"{len(self.added)} links came, {len(self.removed)} went: " if self.redesign else ""
+        return f"{'redesign' if self.redesign else 'frame'} of {self.pages} pages: {counted}{'; '.join(names)}"
 
 
 def frame_links(frame: Json) -> frozenset[LinkKey]:
@@ -26,28 +55,66 @@ def frame_links(frame: Json) -> frozenset[LinkKey]:
     return frozenset((zone, link["url"], link["text"]) for zone in ("sidebar", "navigation") for link in frame[zone])
 
 
-def frame_changes(pairs: Iterable[tuple[int, frozenset[LinkKey], frozenset[LinkKey]]]) -> tuple[FrameChange, ...]:
-    """Return the changes of a frame from (page, links before, links now) of the pages that were compared.
+def frame_changes(pairs: Iterable[Pair]) -> tuple[FrameChange, ...]:
+    """Return the events of a frame, those of most pages first.
 
-    What came or went on a single page is that page's own variation of the frame (next, previous, breadcrumb), unless
-    that page is all that was compared.
+    What came or went on a page or two is their own variation of the frame (next, previous, breadcrumb), unless they are
+    all that was compared. A box that picks its links anew for each page (`Zobacz także`), or banners that take turns,
+    take on one page what they drop on another: a link changes the frame where it stood on no page before, stands on
+    none now, or changed on most pages.
     """
+    compared = list(pairs)
+    events: list[FrameChange] = []
+    for group in _groups(compared):
+        place = next((number for number, event in enumerate(events) if _together(event, group)), None)
+        if place is None:
+            events.append(_judged(group, compared))
+        else:
+            events[place] = _joined(events[place], group)
+    return tuple(events)
+
+
+def _groups(pairs: list[Pair]) -> list[FrameChange]:
+    """Return the links that came or went on one and the same set of pages, the largest sets first."""
     came: defaultdict[LinkKey, set[int]] = defaultdict(set)
     went: defaultdict[LinkKey, set[int]] = defaultdict(set)
-    compared = 0
+    stood, stand = set[LinkKey](), set[LinkKey]()
     for page, before, now in pairs:
-        compared += 1
+        stood |= before
+        stand |= now
         for link in now - before:
             came[link].add(page)
         for link in before - now:
             went[link].add(page)
-    least = min(2, compared)
+    least = min(len(pairs), max(LEAST_PAGES, ceil(len(pairs) * LEAST_SHARE)))
     groups: defaultdict[frozenset[int], tuple[list[LinkKey], list[LinkKey]]] = defaultdict(lambda: ([], []))
-    for side, links in enumerate((came, went)):
+    for side, (links, elsewhere) in enumerate(((came, stood), (went, stand))):
         for link, pages in links.items():
-            if len(pages) >= least:
+            if len(pages) >= least and (link not in elsewhere or 2 * len(pages) > len(pairs)):
                 groups[frozenset(pages)][side].append(link)
-    return tuple(
-        FrameChange(added=tuple(sorted(added)), removed=tuple(sorted(removed)), pages=len(pages))
-        for pages, (added, removed) in sorted(groups.items(), key=lambda item: -len(item[0]))
+    ordered = sorted(groups.items(), key=lambda item: (-len(item[0]), sorted(item[1][0] + item[1][1])))
+    return [
+        FrameChange(added=tuple(sorted(added)), removed=tuple(sorted(removed)), on=pages)
+        for pages, (added, removed) in ordered
+    ]
+
+
+def _together(event: FrameChange, group: FrameChange) -> bool:
+    shared = len(event.on & group.on)
+    return shared >= ONE_EVENT * (len(group.on) if event.redesign else len(event.on | group.on))
+
+
+def _joined(event: FrameChange, group: FrameChange) -> FrameChange:
+    return FrameChange(
+        added=(*event.added, *group.added),
+        removed=(*event.removed, *group.removed),
+        on=event.on | group.on,
+        redesign=event.redesign,
     )
+
+
+def _judged(group: FrameChange, pairs: list[Pair]) -> FrameChange:
+    """Return a group as an event, told to be a redesign where most of the frame of its pages came or went."""
+    sizes = [len(before ^ now) / max(1, len(before | now)) for page, before, now in pairs if page in group.on]
+    redesign = len(group.on) > 1 and sum(sizes) / len(sizes) >= REDESIGN and bool(group.added and group.removed)
+    return FrameChange(added=group.added, removed=group.removed, on=group.on, redesign=redesign)

@@ -9,11 +9,12 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, and_, bindparam, func, select, text
 
+from archive.coding import sha256
 from archive.decide import Decision, GoneRule, Known, Seen, Snap, decide
 from archive.digest import content_digest
 from archive.found import Finder
 from archive.models import CaptureRow, ExtractionRow, ResourceRow, SnapshotRow
-from archive.payloads import load_payload, sha256
+from archive.payloads import load_payload
 from archive.rows import Planned, RowWriter
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, ResourceState
 from archive.types import NewCapture, PageContent

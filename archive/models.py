@@ -23,11 +23,13 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from archive.terms.clock import from_micros, to_micros
+from archive.terms.outcomes import ChangeCause
 
 BigKey = BigInteger().with_variant(Integer, "sqlite")
 
@@ -147,12 +149,28 @@ class PayloadRow(Base):
     """The bytes of a body, addressed by the sha256 of the uncompressed bytes; `length` is theirs."""
 
     __tablename__ = "payloads"
+    __table_args__ = (
+        Index(
+            "ix_payloads_unlearned",
+            "sha256",
+            sqlite_where=text("dictionary IS NULL AND codec = 'zstd'"),
+            postgresql_where=text("dictionary IS NULL AND codec = 'zstd'"),
+        ),
+    )
     sha256: Mapped[bytes] = mapped_column(primary_key=True)
     length: Mapped[int] = mapped_column(BigInteger)
     codec: Mapped[str] = mapped_column(String(20))
     dictionary: Mapped[bytes | None] = mapped_column(ForeignKey("payloads.sha256"))
     anchor: Mapped[bytes | None] = mapped_column(ForeignKey("payloads.sha256"))
     stored: Mapped[bytes]
+
+
+class DictionaryRow(Base):
+    """What a portal's new payloads are made small with; the dictionary is itself a payload, which is never altered."""
+
+    __tablename__ = "dictionaries"
+    portal: Mapped[str] = mapped_column(ForeignKey("portals.name"), primary_key=True)
+    payload: Mapped[bytes] = mapped_column(ForeignKey("payloads.sha256"))
 
 
 class FrameRow(Base):
@@ -180,6 +198,22 @@ class ExtractionRow(Base):
     knowledge: Mapped[int]
     digest: Mapped[bytes]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class ReparseRow(Base):
+    """How far the stored captures of a portal were read again by a reader with a knowledge, those since a time (0: all).
+
+    Captures up to `after` are done; of those up to `upto`, the resources up to `resource`.
+    """
+
+    __tablename__ = "reparses"
+    portal: Mapped[str] = mapped_column(ForeignKey("portals.name"), primary_key=True)
+    reader: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    knowledge: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    after: Mapped[int] = mapped_column(BigInteger)
+    upto: Mapped[int] = mapped_column(BigInteger)
+    resource: Mapped[int] = mapped_column(BigInteger)
 
 
 class SnapshotRow(Base):
@@ -296,3 +330,143 @@ class ChangeRow(Base):
     summary: Mapped[str] = mapped_column(Text)
     significance: Mapped[float]
     classes: Mapped[list[str]] = mapped_column(JSON)
+    cause: Mapped[str] = mapped_column(String(20), default=ChangeCause.CONTENT, server_default="content")
+    findings: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
+    """`[{"finding", "why"}]`: what the declared and the observed make together."""
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    """The captures, times and printed texts that it rests on (`archive.declared`)."""
+    why: Mapped[str | None] = mapped_column(Text)
+    """Why two addresses hold one note, or pages one edit."""
+    stated: Mapped[datetime | None]
+    """When the capture came that it follows from: after `not_after` where a page was missing for some crawls first."""
+
+
+class ReviewRow(Base):
+    """What a person thinks of a change; never altered, a later one of the same person stands beside it."""
+
+    __tablename__ = "reviews"
+    seq: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    change: Mapped[int] = mapped_column(ForeignKey("changes.seq"), index=True)
+    verdict: Mapped[str] = mapped_column(String(40))
+    note: Mapped[str] = mapped_column(Text)
+    reviewer: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+
+
+class ShingleRow(Base):
+    """A number of the sketch of an article that a resource showed: pages that share some may hold one note."""
+
+    __tablename__ = "shingles"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    resource: Mapped[int] = mapped_column(ForeignKey("resources.id"), primary_key=True, autoincrement=False)
+
+
+Word = Text().with_variant(Text(collation="C"), "postgresql")
+"""Compared sign by sign in every database, so that a span of words is that of a beginning."""
+
+
+class IndexStateRow(Base):
+    """The state of the search index: the one row with id 1."""
+
+    __tablename__ = "index_state"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    whole: Mapped[bool]
+    """It holds every article; `kronika reindex` makes it so."""
+    engine: Mapped[str | None] = mapped_column(String(200))
+    """What analysed the words of `forms`: programs and dictionary with their versions."""
+
+
+class IndexedRow(Base):
+    """An article that the search index holds under `id`: its day (of publication, else of first sight) before a count.
+
+    So that what is newest comes first without sorting; see `archive.search.index`.
+    """
+
+    __tablename__ = "indexed"
+    __table_args__ = (UniqueConstraint("snapshot", "position"),)
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    snapshot: Mapped[int] = mapped_column(ForeignKey("snapshots.id"))
+    position: Mapped[int]
+    dated: Mapped[bool]
+    """The day is that of publication."""
+    section: Mapped[str | None] = mapped_column(Text)
+    """In lower case by Python, which knows more than ASCII."""
+    kind: Mapped[str] = mapped_column(String(20))
+    words: Mapped[int]
+    """Words of title and body, cut at white space."""
+
+
+class SupersededRow(Base):
+    """An indexed article (its id) of a snapshot that is its resource's latest no more: a column less for searches to read."""
+
+    __tablename__ = "superseded"
+    id: Mapped[int] = mapped_column(ForeignKey("indexed.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
+
+
+class NewFormRow(Base):
+    """A word that the index has and nobody has analysed yet; kept in the order written, which costs a crawl least."""
+
+    __tablename__ = "new_forms"
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    form: Mapped[str] = mapped_column(Text)
+
+
+class NewTextRow(Base):
+    """An indexed article whose amounts and dates nobody has read yet; kept in the order written, as new words are."""
+
+    __tablename__ = "new_texts"
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    article: Mapped[int] = mapped_column(BigKey)
+
+
+class MentionRow(Base):
+    """What an indexed article mentions: of kind `amount` grosze, of kind `date` days (ordinals, 1 for 0001-01-01)."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (Index("ix_mentions_kind", "kind", "high", "low", "article"), {"sqlite_with_rowid": False})
+    article: Mapped[int] = mapped_column(ForeignKey("indexed.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    low: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    high: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    """The same as `low`, but for a span of days."""
+
+
+class FormRow(Base):
+    """An analysed word of the index, in lower case; `folded` is it without diacritics, None where that is the same."""
+
+    __tablename__ = "forms"
+    __table_args__ = (
+        Index("ix_forms_folded", "folded", sqlite_where=text("folded IS NOT NULL")),
+        {"sqlite_with_rowid": False},
+    )
+    form: Mapped[str] = mapped_column(Word, primary_key=True)
+    folded: Mapped[str | None] = mapped_column(Word)
+
+
+class VocabRow(Base):
+    """A lemma and a form of it that the index has."""
+
+    __tablename__ = "vocab"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    lemma: Mapped[str] = mapped_column(Word, primary_key=True)
+    form: Mapped[str] = mapped_column(Word, primary_key=True)
+
+
+class ScheduleRow(Base):
+    """A recurring crawl of a portal, which need not have been crawled yet."""
+
+    __tablename__ = "schedules"
+    portal: Mapped[str] = mapped_column(String(200), primary_key=True)
+    every: Mapped[str] = mapped_column(String(20))
+    window: Mapped[str | None] = mapped_column(String(20))
+    options: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """`{"seeds": [], "allow_private": false, "delay": null, "gone_after": null}`"""
+    first_due: Mapped[datetime]
+    """A calendar rhythm keeps its wall time."""
+    next_due: Mapped[datetime]
+    paused: Mapped[bool]
+    open_run: Mapped[datetime | None]
+    """When the run began that has not ended; left behind by a kill, it is gone on with."""
+    last_run: Mapped[datetime | None]
+    last_outcome: Mapped[str | None] = mapped_column(Text)

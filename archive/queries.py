@@ -10,14 +10,36 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select
 
 from archive.digest import digest_text
-from archive.models import CaptureRow, ChangeRow, CrawlRow, ExtractionRow, FrameRow, PortalRow, ResourceRow, SnapshotRow
+from archive.likeness import places
+from archive.models import (
+    ArticleRow,
+    CaptureRow,
+    ChangeRow,
+    CrawlRow,
+    ExtractionRow,
+    FrameRow,
+    PortalRow,
+    ResourceRow,
+    SnapshotRow,
+)
 from archive.page_store import page_from_json
 from archive.payloads import load_payload
 from archive.terms.clock import format_time
 from archive.terms.errors import BadInput, NotThere
-from archive.terms.outcomes import CaptureOutcome, ChangeKind, PageKind, ResourceState, SnapshotCause
+from archive.terms.marks import Reader
+from archive.terms.outcomes import (
+    CaptureOutcome,
+    ChangeCause,
+    ChangeKind,
+    Finding,
+    PageKind,
+    ResourceState,
+    SnapshotCause,
+)
 from archive.terms.urls import canonical_url, urlkey
-from archive.types import Capture, Change, Resource, Snapshot, SnapshotContent, Timeline
+from archive.types import ArticleContent, Capture, Change, Resource, SameNote, Snapshot, SnapshotContent, Timeline
+from archive.worklist.reviews import reviews
+from archive.worklist.selection import EVERY, Selection, accepts, conditions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +141,43 @@ def timeline(connection: Connection, url: str) -> Timeline:
         frames=int(connection.execute(frames).scalar_one()),
         coverage=tuple(captures),
         moved_to=resource.moved_to,
+        gone=tuple(_gone(connection, resource.id)),
+        same_notes=tuple(_same_notes(connection, resource)),
     )
+
+
+def _gone(connection: Connection, resource: int) -> Iterator[tuple[datetime, datetime | None]]:
+    """Yield the times in which a resource is stated to have been gone: until it returned, None where it did not."""
+    query = (
+        select(ChangeRow.kind, ChangeRow.not_after)
+        .where(ChangeRow.resource == resource, ChangeRow.kind.in_([ChangeKind.GONE, ChangeKind.RETURNED]))
+        .order_by(ChangeRow.seq)
+    )
+    since: datetime | None = None
+    for kind, moment in connection.execute(query):
+        if kind == ChangeKind.GONE:
+            since = moment
+        elif since is not None:
+            yield since, moment
+            since = None
+    if since is not None:
+        yield since, None
+
+
+def _same_notes(connection: Connection, resource: Any) -> Iterator[SameNote]:
+    """Yield where else the notes of a page stand now."""
+    query = (
+        select(ArticleRow.__table__)
+        .join(SnapshotRow, SnapshotRow.id == ArticleRow.snapshot)
+        .where(SnapshotRow.resource == resource.id, SnapshotRow.n == resource.snapshots)
+        .order_by(ArticleRow.position)
+    )
+    if resource.kind == PageKind.DOCUMENT:
+        return
+    for row in connection.execute(query).all():
+        note = ArticleContent(title=row.title, published=row.published, body=row.body)
+        for place in places(connection, resource.portal, note, url=resource.url, resource=resource.id):
+            yield SameNote(article=row.position, url=place.url, their_article=place.position, why=place.why)
 
 
 def _captures(connection: Connection, resource: int) -> list[Capture]:
@@ -174,21 +232,56 @@ def _snapshots(connection: Connection, resource: int) -> Iterator[Snapshot]:
 
 
 def show(
-    connection: Connection, url: str, *, snapshot: int | None = None, at: datetime | None = None
+    connection: Connection,
+    url: str,
+    *,
+    snapshot: int | None = None,
+    at: datetime | None = None,
+    parser: Reader | None = None,
 ) -> SnapshotContent:
-    """Return a snapshot's page: number `snapshot`, or the one in force `at` a time, or the latest. Raises NotThere."""
+    """Return a snapshot's page: number `snapshot`, or the one in force `at` a time, or the latest; as `parser` read it.
+
+    Raises NotThere.
+    """
     resource = _resource(connection, url)
     capture = _shown_capture(connection, resource, snapshot, at)
     wanted = next(one for one in _snapshots(connection, resource.id) if one.n == capture.n)
-    content = connection.execute(
-        select(ExtractionRow.content).where(ExtractionRow.id == (capture.extraction or capture.shown))
-    ).scalar_one()
+    query = select(ExtractionRow.content).where(ExtractionRow.id == _extraction(connection, resource, capture, parser))
+    content = connection.execute(query).scalar_one()
     frame = connection.execute(select(FrameRow.content).where(FrameRow.id == capture.frame)).scalar()
     return SnapshotContent(
         snapshot=wanted,
         content=page_from_json(content, frame),
         captured=capture.fetched,
         state=ResourceState(resource.state),
+    )
+
+
+def _extraction(connection: Connection, resource: Any, capture: Any, parser: Reader | None) -> int:
+    """Return the reading to show of a snapshot: its own, else the newest of a parser. Raises NotThere."""
+    if parser is None:
+        own: int = capture.extraction if capture.extraction and capture.own == capture.snapshot else capture.shown
+        return own
+    read = (
+        select(ExtractionRow.id, ExtractionRow.parser, ExtractionRow.parser_version)
+        .join(
+            CaptureRow,
+            and_(CaptureRow.payload == ExtractionRow.payload, CaptureRow.resource == ExtractionRow.resource),
+        )
+        .where(
+            ExtractionRow.resource == resource.id,
+            CaptureRow.snapshot.in_([capture.snapshot, capture.own]),
+        )
+        .order_by(CaptureRow.seq.desc(), ExtractionRow.knowledge.desc())
+    )
+    rows = connection.execute(read).all()
+    for row in rows:
+        if (row.parser, row.parser_version) == (parser.name, parser.version):
+            found: int = row.id
+            return found
+    known = ", ".join(sorted({f"{row.parser}@{row.parser_version}" for row in rows}))
+    raise NotThere(
+        f"snapshot {capture.n} of {resource.url} was not read by {parser.name}@{parser.version}; it was by {known}"
     )
 
 
@@ -199,25 +292,35 @@ def raw(connection: Connection, url: str, *, snapshot: int | None = None, at: da
 
 
 def _shown_capture(connection: Connection, resource: Any, snapshot: int | None, at: datetime | None) -> Any:
-    """Return the latest capture with a payload that showed what is asked for."""
-    query = (
-        select(
-            CaptureRow.fetched,
-            CaptureRow.payload,
-            CaptureRow.frame,
-            CaptureRow.extraction,
-            SnapshotRow.n,
-            SnapshotRow.extraction.label("shown"),
+    """Return a capture with a payload, and the snapshot to show of it.
+
+    `own` is the snapshot that was made of it or seen again in it, `snapshot` the one to show: that is another where the
+    state was read anew since.
+    """
+    query = select(
+        CaptureRow.seq,
+        CaptureRow.fetched,
+        CaptureRow.payload,
+        CaptureRow.frame,
+        CaptureRow.extraction,
+        CaptureRow.snapshot.label("own"),
+        SnapshotRow.id.label("snapshot"),
+        SnapshotRow.n,
+        SnapshotRow.extraction.label("shown"),
+    ).where(SnapshotRow.resource == resource.id)
+    if at is None:
+        query = query.join(SnapshotRow, SnapshotRow.last_full == CaptureRow.seq)
+        query = query.where(SnapshotRow.n == (snapshot or resource.snapshots))
+    else:
+        in_force = (
+            select(CaptureRow.seq)
+            .where(CaptureRow.resource == resource.id, CaptureRow.fetched <= at)
+            .where(CaptureRow.payload.is_not(None), CaptureRow.snapshot.is_not(None))
+            .order_by(CaptureRow.seq.desc())
+            .limit(1)
         )
-        .join(SnapshotRow, SnapshotRow.id == CaptureRow.snapshot)
-        .where(CaptureRow.resource == resource.id, CaptureRow.payload.is_not(None))
-        .order_by(CaptureRow.seq.desc())
-        .limit(1)
-    )
-    if snapshot is not None:
-        query = query.where(SnapshotRow.n == snapshot)
-    if at is not None:
-        query = query.where(CaptureRow.fetched <= at)
+        query = query.join(SnapshotRow, SnapshotRow.first_capture <= CaptureRow.seq)
+        query = query.where(CaptureRow.seq == in_force.scalar_subquery()).order_by(SnapshotRow.n.desc()).limit(1)
     row = connection.execute(query).first()
     if row is not None:
         return row
@@ -226,6 +329,16 @@ def _shown_capture(connection: Connection, resource: Any, snapshot: int | None, 
     if at is not None:
         raise NotThere(f"nobody saw {resource.url} whole before {format_time(at)}; see its timeline")
     raise NotThere(f"{resource.url} was never seen whole; see its timeline")
+
+
+def reader_named(words: str | None) -> Reader | None:
+    """Return the reader of NAME@VERSION. Raises BadInput."""
+    if words is None:
+        return None
+    name, at, number = words.rpartition("@")
+    if not (at and name and number.isdecimal()):
+        raise BadInput(f"“{words}” names no parser; give NAME@VERSION, as in kielce.article@3")
+    return Reader(name=name, version=int(number))
 
 
 def change_kind(name: str | None) -> ChangeKind | None:
@@ -242,18 +355,20 @@ def list_changes(
     until: datetime | None = None,
     kind: ChangeKind | None = None,
     silent: bool = False,
+    wanted: Selection = EVERY,
 ) -> Iterator[Change]:
-    """Yield changes in the order they were stated; times bound the moment a change was first seen."""
-    query = select(ChangeRow.__table__).order_by(ChangeRow.seq)
+    """Yield changes in the order they were stated; times bound the moment a change was first known."""
+    query = select(ChangeRow.__table__).where(*conditions(wanted)).order_by(ChangeRow.seq)
     if since is not None:
-        query = query.where(ChangeRow.not_after >= since)
+        query = query.where(func.coalesce(ChangeRow.stated, ChangeRow.not_after) >= since)
     if until is not None:
-        query = query.where(ChangeRow.not_after < until)
+        query = query.where(func.coalesce(ChangeRow.stated, ChangeRow.not_after) < until)
     if kind is not None:
         query = query.where(ChangeRow.kind == kind)
     if silent:
         query = query.where(ChangeRow.silent.is_(True))
-    for row in connection.execute(query):
+    accepted, reviewed = accepts(connection, wanted), reviews(connection)
+    for row in filter(accepted, connection.execute(query).all()):
         yield Change(
             id=row.seq,
             url=row.url,
@@ -271,4 +386,10 @@ def list_changes(
             summary=row.summary,
             significance=row.significance,
             classes=tuple(row.classes),
+            crawl=row.crawl,
+            cause=ChangeCause(row.cause),
+            findings=tuple((Finding(one["finding"]), one["why"]) for one in row.findings),
+            evidence=row.evidence,
+            why=row.why,
+            reviews=reviewed.get(row.seq, ()),
         )

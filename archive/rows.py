@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 
 from archive.decide import Decision, Snap
 from archive.digest import article_digest, frame_digest
+from archive.likeness import remember
 from archive.log.leaf import leaf_hash, leaf_json
 from archive.models import (
     ArticleRow,
@@ -20,14 +21,14 @@ from archive.models import (
     FrontierRow,
     LeafRow,
     LinkRow,
-    PayloadRow,
     ResourceRow,
     SnapshotRow,
 )
 from archive.page_store import content_to_json, frame_to_json
-from archive.payloads import encode
+from archive.payloads import NewPayload, PayloadWriter
+from archive.search.index import Article, Indexer
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, PageKind, ResourceState
-from archive.types import NewCapture, PageContent
+from archive.types import ArticleContent, NewCapture, PageContent
 
 LISTED = frozenset({PageKind.LISTING, PageKind.FEED, PageKind.DOCUMENT})
 """Kinds whose entries (a document's text) change without a new snapshot: each payload's extraction is kept."""
@@ -39,7 +40,8 @@ Row = dict[str, Any]
 class Planned:
     """A capture and what was decided on it; `number` is that of the snapshot it makes.
 
-    `resource` is the row of what was known; `frame`, `extraction` and `snapshot` become the ids of its rows.
+    `resource` is the row of what was known; `frame`, `extraction` and `snapshot` become the ids of its rows. `keep`:
+    what was read is kept even where no snapshot comes of it; `last` is a later capture that showed the same (304).
     """
 
     seq: int
@@ -53,6 +55,8 @@ class Planned:
     snapshot: int | None
     frame: int | None = None
     extraction: int | None = None
+    keep: bool = False
+    last: int | None = None
 
     @property
     def extracted(self) -> PageContent | None:
@@ -60,7 +64,8 @@ class Planned:
         content = self.capture.content
         if content is None or self.decision.outcome not in SEEN_WHOLE or self.address is None:
             return None
-        return content if self.number is not None or content.kind in LISTED else None
+        logged = any(article.history for article in content.articles)  # no part of the digest, so it may grow alone
+        return content if self.keep or self.number is not None or logged or content.kind in LISTED else None
 
 
 class RowWriter:
@@ -70,19 +75,39 @@ class RowWriter:
         self._portal = portal
         self._crawl = crawl
         self._frames: dict[bytes, int] = {}
+        self._indexer = Indexer()
+        self._payloads = PayloadWriter(portal)
 
     def write(self, connection: Connection, plans: Sequence[Planned]) -> None:
         """Write a batch in the order the tables refer to each other."""
         if not plans:
             return
-        _payloads(connection, plans)
+        self._payloads.write(connection, _payloads(plans))
         self._take_frames(connection, plans)
-        _extractions(connection, plans)
-        _snapshots(connection, plans)
+        self._states(connection, plans)
         _write(connection, CaptureRow, [self._capture(plan) for plan in plans])
         _write(connection, LeafRow, [self._leaf(plan) for plan in plans])
         _resources(connection, plans)
         _frontier(connection, plans)
+
+    def keep(self, connection: Connection, plans: Sequence[Planned]) -> None:
+        """Write what was read of payloads that were captured before, and the snapshots that come of it."""
+        self._states(connection, plans)
+        made = [plan for plan in plans if plan.number is not None and plan.capture.content is not None]
+        if made:
+            connection.execute(_REREAD_RESOURCE, [_reread_resource(plan) for plan in made])
+
+    def _states(self, connection: Connection, plans: Sequence[Planned]) -> None:
+        """Write readings and snapshots: the one door by which a state comes in, captured now or read again."""
+        _extractions(connection, plans)
+        _snapshots(connection, plans)
+        self._index(connection, plans)
+
+    def _index(self, connection: Connection, plans: Sequence[Planned]) -> None:
+        """Put what is new into the search index, and say of what was there that it is the latest no more."""
+        made = [plan for plan in plans if plan.number is not None]
+        older = [plan.resource.snapshot for plan in made if plan.resource.snapshot is not None]
+        self._indexer.write(connection, [article for plan in made for article in _searchable(plan)], older)
 
     def _take_frames(self, connection: Connection, plans: Sequence[Planned]) -> None:
         shown = {}
@@ -190,16 +215,12 @@ def _headers(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
     return [list(pair) for pair in pairs]
 
 
-_STORED_PAYLOADS = select(PayloadRow.sha256).where(PayloadRow.sha256.in_(bindparam("addresses", expanding=True)))
-
-
-def _payloads(connection: Connection, plans: Sequence[Planned]) -> None:
-    bodies = {plan.address: plan.capture.payload for plan in plans if plan.address is not None}
-    if not bodies:
-        return
-    stored = set(connection.execute(_STORED_PAYLOADS, {"addresses": list(bodies)}).scalars())
-    rows = [encode(body, address) for address, body in bodies.items() if address not in stored and body is not None]
-    _write(connection, PayloadRow, rows)
+def _payloads(plans: Sequence[Planned]) -> list[NewPayload]:
+    return [
+        NewPayload(address=plan.address, body=body, resource=plan.resource.id, whole=plan.resource.snapshots > 0)
+        for plan in plans
+        if plan.address is not None and (body := plan.capture.payload) is not None
+    ]
 
 
 _EXTRACTION_KEY = (
@@ -246,6 +267,7 @@ def _snapshots(connection: Connection, plans: Sequence[Planned]) -> None:
         links.extend(_links(number, content))
     _write(connection, ArticleRow, articles)
     _write(connection, LinkRow, links)
+    remember(connection, _notes(new))
     again = [plan for plan in plans if plan.decision.snapshot is Snap.SAME]
     _seen_again(connection, [plan for plan in again if plan.address is not None], full=True)
     _seen_again(connection, [plan for plan in again if plan.address is None], full=False)
@@ -263,7 +285,7 @@ def _snapshot(plan: Planned, content: PageContent) -> Row:
         "section": content.section,
         "published": first.published if first is not None else None,
         "first_capture": plan.seq,
-        "last_capture": plan.seq,
+        "last_capture": plan.last or plan.seq,
         "last_full": plan.seq,
         "captures": 1,
     }
@@ -285,6 +307,31 @@ def _articles(snapshot: int, content: PageContent) -> list[Row]:
         }
         for position, article in enumerate(content.articles)
     ]
+
+
+def _searchable(plan: Planned) -> Iterator[Article]:
+    """Yield the articles of a new snapshot for the search index; the first without a title goes by its page's."""
+    content = plan.capture.content
+    if content is None or plan.snapshot is None:
+        return
+    for position, article in enumerate(content.articles):
+        yield Article(
+            snapshot=plan.snapshot,
+            position=position,
+            section=content.section,
+            kind=content.kind.value,
+            title=article.title if article.title is not None or position else content.title,
+            body=article.body,
+            published=article.published,
+            seen=plan.capture.facts.fetched,
+        )
+
+
+def _notes(made: Sequence[tuple[Planned, PageContent]]) -> Iterator[tuple[int, ArticleContent]]:
+    """Yield the notes by which pages are found again at another address (a document is its bytes)."""
+    for plan, content in made:
+        if content.kind is not PageKind.DOCUMENT:
+            yield from ((plan.resource.id, article) for article in content.articles)
 
 
 def _links(snapshot: int, content: PageContent) -> list[Row]:
@@ -339,6 +386,19 @@ def _resource(plan: Planned) -> Row:
         "unmodified": known.unmodified + 1 if decision.outcome is CaptureOutcome.NOT_MODIFIED else 0,
         "moved_to": facts.redirect if decision.state is ResourceState.MOVED else None,
     }
+
+
+_REREAD_RESOURCE = (
+    update(_table(ResourceRow))
+    .where(_table(ResourceRow).c.id == bindparam("key"))
+    .values({"snapshots": bindparam("number"), "kind": bindparam("read_kind")})
+)
+"""A page that is read otherwise is neither seen nor changed by that."""
+
+
+def _reread_resource(plan: Planned) -> Row:
+    assert plan.capture.content is not None
+    return {"key": plan.resource.id, "number": plan.number, "read_kind": plan.capture.content.kind}
 
 
 _CAPTURED = delete(FrontierRow).where(FrontierRow.resource.in_(bindparam("resources", expanding=True)))

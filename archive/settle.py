@@ -10,15 +10,19 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from archive import changes
 from archive.changes import Sight, Statement
-from archive.frames import frame_changes, frame_links
-from archive.models import CaptureRow, ChangeRow, CrawlRow, ExtractionRow, FrameRow, LinkRow, ResourceRow, SnapshotRow
+from archive.frames import frame_changes
+from archive.likeness import places
+from archive.models import ChangeRow, CrawlRow, ExtractionRow, ResourceRow
+from archive.moves import Moves
 from archive.page_store import page_from_json
+from archive.sights import Sights, sighting
+from archive.template_events import differences, template_events
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, ChangeKind, PageKind, ResourceState, SnapshotCause
-from archive.terms.urls import root_of, urlkey
+from archive.terms.urls import root_of
 
 
 def settle(connection: Connection, seq: int) -> None:
@@ -31,13 +35,36 @@ def settle(connection: Connection, seq: int) -> None:
             CrawlRow.portal == crawl.portal, CrawlRow.complete, CrawlRow.seq < seq, CrawlRow.settled
         )
     ).scalar()
+    complete = crawl.complete and not _believe_no_loss(connection, crawl)
     statements = _Settling(connection, crawl, earlier).statements()
     number = connection.execute(select(func.max(ChangeRow.seq))).scalar() or 0
     rows = [{"seq": number + place, "crawl": seq} | statement.row() for place, statement in enumerate(statements, 1)]
     if rows:
         connection.execute(insert(ChangeRow), rows)
-    baseline = crawl.complete and earlier is None
-    connection.execute(update(CrawlRow).where(CrawlRow.seq == seq).values(settled=True, baseline=baseline))
+    ended = {"settled": True, "complete": complete, "baseline": complete and earlier is None}
+    connection.execute(update(CrawlRow).where(CrawlRow.seq == seq).values(ended))
+
+
+def _believe_no_loss(connection: Connection, crawl: Any) -> bool:
+    """Take back what a crawl counted as missing if it saw no page whole, and tell so: the portal was ill then."""
+    sights = Sights(connection, crawl.portal, crawl.seq)
+    captures = sights.captures()
+    if any(row.outcome in SEEN_WHOLE or row.outcome == CaptureOutcome.REDIRECTED for row in captures):
+        return False
+    absent = sights.absent()
+    for row in captures:
+        if row.outcome == CaptureOutcome.MISSING:
+            counted = update(ResourceRow).where(ResourceRow.id == row.resource, ResourceRow.missing > 0)
+            connection.execute(counted.values(missing=ResourceRow.missing - 1))
+            if row.state == ResourceState.GONE and row.resource not in absent:
+                doubted = update(ResourceRow).where(ResourceRow.id == row.resource)
+                connection.execute(doubted.values(state=ResourceState.SUSPECT))
+    connection.execute(update(ResourceRow).where(ResourceRow.missing == 0).values(missing_since=None))
+    return True
+
+
+_EDITS = (ChangeKind.EDITED, ChangeKind.LINKS)
+_NOT_COMPARED = (PageKind.DOCUMENT, PageKind.LISTING, PageKind.FEED)
 
 
 class _Settling:
@@ -47,246 +74,148 @@ class _Settling:
         self._connection = connection
         self._crawl = crawl
         self._since = since
-        self._captures = self._read_captures()
-        self._gone_before = self._read_gone()
-        self._pages: dict[tuple[int, int], Sight] = {}
+        self._sights = Sights(connection, crawl.portal, crawl.seq)
+        self._captures = self._sights.captures()
+        self._absent = self._sights.absent()
+        self._files = frozenset(
+            row.url for row in self._captures if row.kind == PageKind.DOCUMENT and row.cause == SnapshotCause.CONTENT
+            and row.first_capture == row.seq
+        )  # fmt: skip
 
     def statements(self) -> list[Statement]:
         """Return the crawl's changes in the order of its captures, the portal's own last."""
-        moved = self._moves()
-        taken = {statement.resource for statement in moved} | {
-            statement.old_resource for statement in moved if statement.old_resource is not None
-        }
-        stated = list(moved)
+        moves = list(Moves(self._sights, self._captures, self._absent).found()) if self._since is not None else []
+        left = {move.old for move in moves}
+        whole = {move.new for move in moves if move.position is None}
+        items = {(move.new, move.position) for move in moves if move.position is not None}
+        stated = [move.statement for move in moves]
         for row in self._captures:
-            if row.resource in taken:
+            if row.resource in left or row.resource in whole:
                 continue
-            stated.extend(self._of_capture(row))
-        stated.sort(key=lambda statement: statement.order)
-        return stated + list(self._frame())
-
-    def _read_captures(self) -> list[Any]:
-        query = (
-            select(
-                CaptureRow.seq,
-                CaptureRow.resource,
-                CaptureRow.outcome,
-                CaptureRow.fetched,
-                CaptureRow.headers,
-                CaptureRow.redirect,
-                CaptureRow.frame,
-                ResourceRow.url,
-                ResourceRow.urlkey,
-                ResourceRow.state,
-                ResourceRow.kind,
-                ResourceRow.snapshots,
-                ResourceRow.found_crawl,
-                SnapshotRow.n,
-                SnapshotRow.cause,
-                SnapshotRow.first_capture,
+            stated.extend(
+                one for one in self._of_capture(row) if (row.resource, one.article) not in items or not _came(one)
             )
-            .join(ResourceRow, ResourceRow.id == CaptureRow.resource)
-            .outerjoin(SnapshotRow, SnapshotRow.id == CaptureRow.snapshot)
-            .where(CaptureRow.crawl == self._crawl.seq)
-            .order_by(CaptureRow.seq)
-        )
-        return list(self._connection.execute(query))
+        events, own = self._template(stated)
+        return [*sorted(own, key=lambda statement: statement.order), *events, *self._frame()]
 
     def _of_capture(self, row: Any) -> Iterator[Statement]:
         made = row.n is not None and row.first_capture == row.seq
         outcome = CaptureOutcome(row.outcome)
-        if outcome in SEEN_WHOLE and row.resource in self._gone_before:
+        if outcome in SEEN_WHOLE and row.resource in self._absent:
             yield from self._returned(row)
         elif made and row.n == 1:
             yield from self._published(row)
         elif made and row.cause == SnapshotCause.CONTENT:
             yield from self._edited(row)
+        elif outcome is CaptureOutcome.UNCHANGED and row.extraction is not None:
+            yield from self._logged(row)
         elif outcome is CaptureOutcome.MISSING and row.state == ResourceState.GONE and row.snapshots:
             yield from self._gone(row)
 
     def _published(self, row: Any) -> Iterator[Statement]:
         if self._since is None:
             return
-        absent = self._last_missing(row)
+        absent = self._sights.last_missing(row)
         if row.found_crawl != self._crawl.seq and absent is None:
             return
-        page = self._page(row.resource, row.n)
-        if not page.content.articles or (row.kind == PageKind.DOCUMENT and self._linking_pages(row)):
+        page = self._sights.page(row.resource, row.n)
+        if not page.content.articles or (row.kind == PageKind.DOCUMENT and self._sights.linking_pages(row.url)):
             return
-        yield changes.published(row, page, absent or self._since)
+        yield changes.published(
+            row, page, since=self._since, absent=absent, after=sighting(row, row.n), why=self._also_at(row, page)
+        )
+
+    def _also_at(self, row: Any, page: Sight) -> str | None:
+        """Say where else the note of a new page stands already, None where it is new."""
+        if len(page.content.articles) != 1 or row.kind == PageKind.DOCUMENT:
+            return None
+        note = page.content.articles[0]
+        found = places(self._connection, self._crawl.portal, note, url=row.url, resource=row.resource)
+        return f"the same note stands at {found[0].url} ({found[0].why})" if found else None
 
     def _returned(self, row: Any) -> Iterator[Statement]:
-        page = self._page(row.resource, row.n)
-        before = self._last_missing(row)
+        page = self._sights.page(row.resource, row.n)
+        before = self._sights.last_missing(row)
         if page.content.articles:
-            old = self._page(row.resource, row.n - 1) if row.n > 1 and row.first_capture == row.seq else None
-            yield changes.returned(row, page, old, before)
+            old = self._sights.page(row.resource, row.n - 1) if row.n > 1 and row.first_capture == row.seq else None
+            yield changes.returned(row, page, old, before, sighting(row, row.n))
 
     def _edited(self, row: Any) -> Iterator[Statement]:
-        old, new = self._page(row.resource, row.n - 1), self._page(row.resource, row.n)
-        before = self._last_sight(row, row.n - 1)
-        linking = self._linking_pages(row) if row.kind == PageKind.DOCUMENT else []
+        old, new = self._sights.page_before(row, row.n - 1), self._sights.page(row.resource, row.n)
+        before, after = self._sights.last_sight(row, row.n - 1), sighting(row, row.n)
+        linking = self._sights.linking_pages(row.url) if row.kind == PageKind.DOCUMENT else []
         if linking:
             for page in linking:
-                yield changes.attachment(row, page, before, silent=self._attachment_silent(row, page))
+                yield changes.attachment(row, page, before, after, silent=self._attachment_silent(row, page))
             return
-        yield from changes.edited(row, old, new, before)
+        yield from changes.edited(row, old, new, before, after, files=self._files)
+
+    def _logged(self, row: Any) -> Iterator[Statement]:
+        """Yield what a page's change log alone declares, where the page is otherwise as it was."""
+        content = self._connection.execute(
+            select(ExtractionRow.content).where(ExtractionRow.id == row.extraction)
+        ).scalar_one()
+        new = Sight(n=row.n, content=page_from_json(content, None))
+        if any(article.history for article in new.content.articles):
+            old, before = self._sights.page_before(row, row.n), self._sights.last_sight(row, row.n)
+            yield from changes.logged(row, old, new, before, sighting(row, row.n))
 
     def _attachment_silent(self, row: Any, page: Any) -> bool | None:
-        new = self._page(page.id, page.snapshots).content
+        new = self._sights.page(page.id, page.snapshots).content
         fresh = page.snapshots > 1 and any(capture.seq == page.first_capture for capture in self._captures)
-        old = self._page(page.id, page.snapshots - 1).content if fresh else new
+        old = self._sights.page(page.id, page.snapshots - 1).content if fresh else new
         return changes.attachment_silent(old, new, row.url)
 
     def _gone(self, row: Any) -> Iterator[Statement]:
-        if row.resource in self._gone_before:
+        if row.resource in self._absent:
             return
-        page = self._page(row.resource, row.snapshots)
+        page = self._sights.page(row.resource, row.snapshots)
         if page.content.articles:
-            yield changes.gone(row, page, self._last_sight(row, row.snapshots))
+            yield changes.gone(row, page, self._sights.last_sight(row, row.snapshots), self._sights.missing_run(row))
 
-    def _read_gone(self) -> set[int]:
-        """Return the resources whose last stated change is that they are gone."""
-        latest = select(func.max(ChangeRow.seq)).where(ChangeRow.resource.is_not(None)).group_by(ChangeRow.resource)
-        query = select(ChangeRow.resource).where(ChangeRow.seq.in_(latest), ChangeRow.kind == ChangeKind.GONE)
-        return {resource for resource in self._connection.execute(query).scalars() if resource is not None}
-
-    def _last_missing(self, row: Any) -> datetime | None:
-        """Return when a resource was last seen missing before a capture."""
-        query = select(func.max(CaptureRow.fetched)).where(
-            CaptureRow.resource == row.resource,
-            CaptureRow.seq < row.seq,
-            CaptureRow.outcome == CaptureOutcome.MISSING,
-        )
-        return self._connection.execute(query).scalar()
-
-    def _moves(self) -> list[Statement]:
-        """Pair pages that went (redirected or gone) with pages that hold the same article now."""
-        if self._since is None:
-            return []
-        by_key = {row.urlkey: row for row in self._captures}
-        moves: list[Statement] = []
-        for row in self._captures:
-            target = self._now_at(row, by_key) if row.snapshots else None
-            if target is not None:
-                moves.extend(self._move(row, target))
-        return moves
-
-    def _now_at(self, row: Any, by_key: dict[str, Any]) -> Any | None:
-        """Return the capture of the page that may hold what a page held that redirects or is gone since now."""
-        redirected = row.outcome == CaptureOutcome.REDIRECTED and row.redirect
-        gone = row.outcome == CaptureOutcome.MISSING and row.state == ResourceState.GONE
-        if not (redirected or gone) or self._page(row.resource, row.snapshots).content.kind is PageKind.FEED:
-            return None
-        if redirected:
-            return self._end_of(row, by_key) if self._moved_now(row) else None
-        return self._twin(row) if next(self._gone(row), None) is not None else None
-
-    def _moved_now(self, row: Any) -> bool:
-        """Tell whether this is the first redirect after the page was last seen whole."""
-        query = (
-            select(CaptureRow.outcome)
-            .where(CaptureRow.resource == row.resource, CaptureRow.seq < row.seq)
-            .where(CaptureRow.outcome.in_([*SEEN_WHOLE, CaptureOutcome.REDIRECTED]))
-            .order_by(CaptureRow.seq.desc())
-        )
-        return self._connection.execute(query.limit(1)).scalar() != CaptureOutcome.REDIRECTED
-
-    def _end_of(self, row: Any, by_key: dict[str, Any]) -> Any | None:
-        seen = {row.urlkey}
-        while row is not None and row.outcome == CaptureOutcome.REDIRECTED and row.redirect:
-            key = urlkey(row.redirect)
-            if key in seen:
-                return None
-            seen.add(key)
-            row = by_key.get(key)
-        return row if row is not None and row.n is not None else None
-
-    def _twin(self, row: Any) -> Any | None:
-        """Return the capture of a page first found later that holds the gone page's article, unless it is alone."""
-        old = self._page(row.resource, row.snapshots)
-        before = self._connection.execute(
-            select(func.max(CrawlRow.seq))
-            .join(CaptureRow, CaptureRow.crawl == CrawlRow.seq)
-            .where(CaptureRow.resource == row.resource, CaptureRow.outcome.in_(SEEN_WHOLE))
-        ).scalar()
-        for capture in self._captures:
-            if capture.resource != row.resource and capture.n is not None and capture.found_crawl > (before or 0):
-                new = self._page(capture.resource, capture.n)
-                if changes.same(old, new) == "equal content":
-                    return capture
-        return None
-
-    def _move(self, old: Any, new: Any) -> Iterator[Statement]:
-        before, after = self._page(old.resource, old.snapshots), self._page(new.resource, new.n)
-        if changes.same(before, after) is not None:
-            yield changes.moved(old, new, before, after, self._last_sight(old, old.snapshots))
-
-    def _page(self, resource: int, number: int) -> Sight:
-        key = (resource, number)
-        if key not in self._pages:
-            row = self._connection.execute(
-                select(ExtractionRow.content, SnapshotRow.n)
-                .join(SnapshotRow, SnapshotRow.extraction == ExtractionRow.id)
-                .where(SnapshotRow.resource == resource, SnapshotRow.n == number)
-            ).one()
-            self._pages[key] = Sight(n=row.n, content=page_from_json(row.content, None))
-        return self._pages[key]
-
-    def _last_sight(self, row: Any, number: int) -> datetime | None:
-        """Return when a snapshot was last seen; answers 304 do not count when the same ETag now stands for other bytes."""
-        query = (
-            select(CaptureRow.fetched, CaptureRow.headers, CaptureRow.outcome)
-            .join(SnapshotRow, SnapshotRow.id == CaptureRow.snapshot)
-            .where(SnapshotRow.resource == row.resource, SnapshotRow.n == number)
-            .order_by(CaptureRow.seq.desc())
-        )
-        sights = self._connection.execute(query).all()
-        etag = _etag(row.headers)
-        full = [sight for sight in sights if sight.outcome != CaptureOutcome.NOT_MODIFIED]
-        lied = etag is not None and bool(full) and _etag(full[0].headers) == etag
-        trusted = full if lied else sights
-        return trusted[0].fetched if trusted else None
-
-    def _linking_pages(self, row: Any) -> list[Any]:
-        query = (
-            select(ResourceRow.id, ResourceRow.url, ResourceRow.snapshots, SnapshotRow.first_capture)
-            .join(SnapshotRow, and_(SnapshotRow.resource == ResourceRow.id, SnapshotRow.n == ResourceRow.snapshots))
-            .join(LinkRow, LinkRow.snapshot == SnapshotRow.id)
-            .where(LinkRow.zone == "attachment", LinkRow.url == row.url, ResourceRow.portal == self._crawl.portal)
-            .where(ResourceRow.state != ResourceState.GONE)
-            .distinct()
-            .order_by(ResourceRow.url)
-        )
-        return list(self._connection.execute(query))
+    def _template(self, stated: list[Statement]) -> tuple[list[Statement], list[Statement]]:
+        """Return the edits that most pages have in common, each as one event of the portal, and the rest."""
+        compared = sum(row.n is not None and row.kind not in _NOT_COMPARED for row in self._captures)
+        edits = {
+            one.resource: differences(
+                self._sights.page(one.resource, one.from_n).content, self._sights.page(one.resource, one.to_n).content
+            )
+            for one in stated
+            if one.kind in _EDITS and one.resource is not None and one.from_n is not None and one.to_n is not None
+        }
+        events = []
+        for event in template_events(edits, compared):
+            part = [one for one in stated if one.resource in event.on and one.kind in _EDITS]
+            seen = {(one.not_before, one.not_after) for one in part}
+            span = _span([first for first, _ in seen if first is not None], [last for _, last in seen])
+            events.append(changes.template(root_of(part[0].url), event, part, span))
+            stated = [one for one in stated if one not in part]
+        return events, stated
 
     def _frame(self) -> Iterator[Statement]:
-        shown = [row for row in self._captures if row.frame is not None]
-        if not shown:
+        shown = {row.resource: row for row in self._captures if row.frame is not None}
+        before = self._sights.frames_before(list(shown))
+        if not before:
             return
-        before = self._frames_before([row.resource for row in shown])
-        wanted = {row.frame for row in shown} | {frame for frame, _ in before.values()}
-        query = select(FrameRow.id, FrameRow.content).where(FrameRow.id.in_(wanted))
-        links = {row.id: frame_links(row.content) for row in self._connection.execute(query)}
-        pairs = [
-            (row.resource, links[before[row.resource][0]], links[row.frame]) for row in shown if row.resource in before
-        ]
+        wanted = {row.frame for row in shown.values()} | {frame for frame, _ in before.values()}
+        links = self._sights.frame_links(sorted(wanted))
+        pairs = [(page, links[frame], links[shown[page].frame]) for page, (frame, _) in sorted(before.items())]
         for change in frame_changes(pairs):
-            last = min((seen for _, seen in before.values()), default=None)
-            yield changes.frame(root_of(shown[0].url), change, last, max(row.fetched for row in shown))
-
-    def _frames_before(self, resources: list[int]) -> dict[int, tuple[int, datetime]]:
-        latest = (
-            select(func.max(CaptureRow.seq))
-            .where(CaptureRow.crawl < self._crawl.seq, CaptureRow.frame.is_not(None))
-            .group_by(CaptureRow.resource)
-        )
-        query = select(CaptureRow.resource, CaptureRow.frame, CaptureRow.fetched).where(CaptureRow.seq.in_(latest))
-        wanted = set(resources)
-        return {
-            row.resource: (row.frame, row.fetched) for row in self._connection.execute(query) if row.resource in wanted
-        }
+            span = _span([before[page][1] for page in change.on], [shown[page].fetched for page in change.on])
+            root = root_of(shown[min(change.on)].url)
+            yield changes.frame(root, change, span, self._sights.continued(root, change))
 
 
-def _etag(headers: list[list[str]]) -> str | None:
-    return next((value for name, value in headers if name.lower() == "etag"), None)
+def _span(before: list[datetime], after: list[datetime]) -> tuple[datetime, datetime]:
+    """Return the times between which many pages changed.
+
+    The narrowest where one moment fits them all, else from the first of the last sights to the last of the first ones.
+    """
+    if max(before) < min(after):
+        return max(before), min(after)
+    return min(before), max(after)
+
+
+def _came(statement: Statement) -> bool:
+    """Tell whether a statement is of an item that came to a page."""
+    return statement.kind is ChangeKind.EDITED and statement.summary.startswith("item inserted")

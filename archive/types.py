@@ -5,14 +5,23 @@ No dict, ORM row or Scrapy object crosses; `NewCapture` comes in, the others go 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from archive.terms.clock import format_time
 from archive.terms.facts import FetchFacts, Found
 from archive.terms.marks import Image, Link, Reader, SidebarLink
-from archive.terms.outcomes import CaptureOutcome, ChangeKind, CrawlStatus, PageKind, ResourceState, SnapshotCause
+from archive.terms.outcomes import (
+    CaptureOutcome,
+    ChangeCause,
+    ChangeKind,
+    CrawlStatus,
+    Finding,
+    PageKind,
+    ResourceState,
+    SnapshotCause,
+)
 
 Json = dict[str, Any]
 
@@ -161,8 +170,22 @@ class SnapshotContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SameNote:
+    """Another page that holds a page's note: positions of the article here and there, and why it is the same."""
+
+    article: int
+    url: str
+    their_article: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The states of a resource, the captures behind them, and how many frame states it was shown in."""
+    """The states of a resource, the captures behind them, and how many frame states it was shown in.
+
+    `gone` are the times (since, until; None: still) in which it is stated to have been gone; `same_notes` the other
+    pages that hold its note now.
+    """
 
     url: str
     state: ResourceState
@@ -170,11 +193,28 @@ class Timeline:
     frames: int
     coverage: tuple[Capture, ...]
     moved_to: str | None = None
+    gone: tuple[tuple[datetime, datetime | None], ...] = ()
+    same_notes: tuple[SameNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What a person thinks of a change: a verdict in a word, a note, who and when."""
+
+    change: int
+    verdict: str
+    note: str
+    reviewer: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What happened to a resource, or to the portal's frame, in the interval (`not_before`, `not_after`]."""
+    """What happened to a resource, or to the portal's frame, in the interval (`not_before`, `not_after`].
+
+    `findings` are what the declared and the observed make together, each with its reason; `evidence` is JSON: the
+    captures before and after with their times and printed texts. `why` says why two addresses hold one note.
+    """
 
     id: int
     url: str
@@ -192,6 +232,12 @@ class Change:
     summary: str
     significance: float
     classes: tuple[str, ...]
+    crawl: int = 0
+    cause: ChangeCause = ChangeCause.CONTENT
+    findings: tuple[tuple[Finding, str], ...] = ()
+    evidence: Json = field(default_factory=dict)
+    why: str | None = None
+    reviews: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,12 +312,32 @@ def change_json(change: Change) -> Json:
         "summary": change.summary,
         "significance": change.significance,
         "classes": list(change.classes),
+        "crawl": change.crawl,
+        "cause": change.cause.value,
+        "findings": [{"finding": finding.value, "why": why} for finding, why in change.findings],
     }
+    if change.evidence:
+        document["evidence"] = change.evidence
+    if change.why is not None:
+        document["why"] = change.why
+    if change.reviews:
+        document["reviews"] = [review_json(review) for review in change.reviews]
     if change.attachment_url is not None:
         document["attachment_url"] = change.attachment_url
     if change.pages is not None:
         document["pages"] = change.pages
     return document
+
+
+def review_json(review: Review) -> Json:
+    """Return a review as `kronika review` and `kronika changes --json` print it."""
+    return {
+        "change": review.change,
+        "verdict": review.verdict,
+        "note": review.note,
+        "reviewer": review.reviewer,
+        "at": format_time(review.at),
+    }
 
 
 def links_json(links: tuple[Link, ...]) -> list[Json]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -15,13 +16,17 @@ from archive.db import Archive, open_archive
 from archive.ingest import Ingested
 from archive.knowledge import latest, load
 from archive.terms.clock import SystemClock
+from archive.terms.errors import KronikaError
 from archive.types import Crawl, NewCapture
+from archive.upkeep.condense import condense
 from archive.writer import Writer
 from pipelines.reading import read_payload
 from scraper.parsers.sketch import Sketch
 from scraper.parsers.template import Learner, Template, template_from_json, template_to_json
 from scraper.portals.base import Portal
 from scraper.protocols import Lease
+
+_LOG = logging.getLogger(__name__)
 
 
 class CrawlSession:
@@ -75,9 +80,19 @@ class CrawlSession:
                 self.result = finish(self.archive, self.handle, limited=limited, clock=SystemClock(), learned=learned)
             else:
                 self.result = interrupt(self.archive, self.handle, reason=reason, clock=SystemClock(), learned=learned)
+            if reason is None:
+                self._condense()
         finally:
             self.handle.close()
             self.archive.close()
+
+    def _condense(self) -> None:
+        """Make small what came before the portal's dictionary; what cannot be done now is left to the next end."""
+        try:
+            for problem in condense(self.archive, self.handle.portal.name).problems:
+                _LOG.warning("%s", problem)
+        except KronikaError as error:
+            _LOG.warning("the payloads of this crawl stay larger than they need be: %s", error)
 
 
 def terms_of(portal: Portal) -> PortalTerms:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from archive.console.output import one_line, reading_console, table
 from archive.explained import Explanation
 from archive.terms.clock import format_time
+from archive.terms.outcomes import Finding
 from archive.types import Change
 
 COLOURS = {
@@ -32,12 +33,17 @@ def print_changes(changes: Iterable[Change]) -> None:
                 change.id,
                 Text(change.kind.value, style=COLOURS[change.kind.value]),
                 silent,
+                f"{change.significance:.2f}",
+                ", ".join(finding.value for finding, _ in change.findings if finding is not Finding.SILENT),
                 change.summary,
                 change.url,
                 f"{_when(change)}",
+                "; ".join(f"{review.verdict} ({review.reviewer})" for review in change.reviews),
             ]
         )
-    table(["id", "kind", "declared?", "what", "where", "between"], rows)
+    columns = ["id", "kind", "declared?", "weight", "found", "what", "where", "between", "reviews"]
+    shown = [place for place in range(len(columns)) if place < len(columns) - 1 or any(row[-1] for row in rows)]
+    table([columns[place] for place in shown], [[row[place] for place in shown] for row in rows])
 
 
 def _when(change: Change) -> str:

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from archive.console.bar import LEGEND, bar, gaps
 from archive.console.crawls import print_crawl
-from archive.console.output import plain, table
-from archive.log.verify import VerifyReport
-from archive.report import CrawlReport
+from archive.console.output import one_line, plain, reading_console, table
+from archive.console.states import STATES
 from archive.terms.clock import format_time
-from archive.terms.outcomes import ResourceState
 from archive.types import Json, Resource, Timeline
 
-STATES = {
-    ResourceState.KNOWN: "suspect",
-    ResourceState.LIVE: "live",
-    ResourceState.MOVED: "live",
-    ResourceState.SUSPECT: "suspect",
-    ResourceState.GONE: "gone",
-}
-"""The contract's three states: a moved page answers still, one never seen whole is not believed."""
+if TYPE_CHECKING:
+    from archive.log.verify import VerifyReport
+    from archive.report import CrawlReport
 
 
 def resource_json(resource: Resource) -> Json:
@@ -64,7 +59,16 @@ def timeline_json(timeline: Timeline) -> Json:
             {"at": format_time(capture.fetched), "outcome": capture.outcome.value, "crawl": capture.crawl}
             for capture in timeline.coverage
         ],
+        "gaps": [
+            {"since": format_time(gap.since), "until": format_time(gap.until), "changed": gap.changed}
+            for gap in gaps(timeline)
+        ],
     }
+    if timeline.same_notes:
+        document["same_notes"] = [
+            {"article": note.article, "url": note.url, "their_article": note.their_article, "why": note.why}
+            for note in timeline.same_notes
+        ]
     if timeline.moved_to is not None:
         document["moved_to"] = timeline.moved_to
     return document
@@ -94,7 +98,8 @@ def print_pages(resources: Iterable[Resource]) -> None:
 
 
 def print_timeline(timeline: Timeline) -> None:
-    """Print the snapshots of a page and the captures behind them."""
+    """Print a bar of a page's time, its snapshots and the captures behind them."""
+    _print_bar(timeline)
     table(
         ["n", "first seen", "last seen", "captures", "cause", "published", "title"],
         [
@@ -124,6 +129,24 @@ def print_timeline(timeline: Timeline) -> None:
             for capture in timeline.coverage
         ],
     )
+
+
+def _print_bar(timeline: Timeline) -> None:
+    if not timeline.coverage:
+        return
+    console = reading_console()
+    looks, stood = bar(timeline, max(20, min(100, console.width - 2)))
+    first, last = (format_time(timeline.coverage[place].fetched)[:16] for place in (0, -1))
+    console.print(f"{first}{last.rjust(len(looks) - len(first))}", style="dim")
+    for line in (looks, stood):
+        console.print(line, style="bold", no_wrap=True)
+    console.print(LEGEND, style="dim")
+    for gap in gaps(timeline):
+        words = "it changed in between" if gap.changed else "the same before and after"
+        console.print(f"nobody looked from {format_time(gap.since)[:19]} to {format_time(gap.until)[:19]}: {words}")
+    for note in timeline.same_notes:
+        console.print(one_line(f"the same note: {note.url} ({note.why})"))
+    console.print()
 
 
 def print_report(report: CrawlReport) -> None:

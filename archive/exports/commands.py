@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 import click
@@ -51,6 +50,8 @@ def _origin(connection: Connection) -> str:
 
 def _write(target: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises BadInput where its folder takes none."""
+    from tempfile import NamedTemporaryFile
+
     from archive.terms.errors import BadInput
 
     if str(target) == "-":

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from archive.db import Archive
-from archive.errors import DamagedPayload, NotAnArchive
+from archive.errors import DamagedPayload, LostBasis, NotAnArchive
 from archive.log.leaf import leaf_hash, leaf_json
 from archive.log.tree import TreeHead
 from archive.models import CaptureRow, CrawlRow, LeafRow, PayloadRow, ResourceRow, SnapshotRow
-from archive.payloads import decode
+from archive.payloads import PayloadReader, with_anchors
+from archive.search.rebuild import IndexReport, check_index
 from archive.types import Json
 
 BATCH = 200
@@ -32,6 +33,7 @@ class VerifyReport:
     root: bytes = b""
     consistent: bool = True
     problems: list[str] = field(default_factory=list)
+    index: IndexReport | None = None
 
     @property
     def ok(self) -> bool:
@@ -44,12 +46,13 @@ class VerifyReport:
             "ok": self.ok,
             "payloads": {"checked": self.checked, "damaged": self.damaged, "missing": self.missing},
             "log": {"size": self.size, "root": f"sha256:{self.root.hex()}", "consistent": self.consistent},
+            "index": {"articles": self.index.articles, "compared": self.index.compared} if self.index else None,
             "problems": self.problems,
         }
 
 
 def verify(archive: Archive, *, deep: bool = False, watch: Watch | None = None) -> VerifyReport:
-    """Check an archive and return what was found; `deep` also has the database check its own pages.
+    """Check an archive and return what was found; `deep` also has the database check its own pages and its search index.
 
     `watch` is told the number of payloads checked so far.
     """
@@ -60,6 +63,8 @@ def verify(archive: Archive, *, deep: bool = False, watch: Watch | None = None) 
             _payloads(connection, report, watch)
             _log(connection, report)
             _snapshots(connection, report)
+        report.index = check_index(archive, deep=deep)
+        report.problems.extend(report.index.problems)
     except NotAnArchive as error:
         report.problems.append(str(error))
         report.consistent = False
@@ -75,19 +80,44 @@ def _database(connection: Connection, report: VerifyReport, *, deep: bool) -> No
 
 
 def _payloads(connection: Connection, report: VerifyReport, watch: Watch | None) -> None:
-    query = select(PayloadRow.sha256, PayloadRow.codec, PayloadRow.length, PayloadRow.stored)
-    for row in connection.execution_options(yield_per=BATCH).execute(query):
+    """Read every payload; what cannot be read for one lost dictionary or anchor is one problem."""
+    reader = PayloadReader(connection, afresh=True)
+    hanging: defaultdict[bytes, list[LostBasis]] = defaultdict(list)
+    for row in connection.execute(with_anchors(), execution_options={"yield_per": BATCH}):
         name = f"sha256:{row.sha256.hex()}"
         report.checked += 1
         try:
-            if len(decode(row.codec, row.stored, row.sha256)) != row.length:
+            if len(reader.read(row)) != row.length:
                 report.damaged.append(name)
                 report.problems.append(f"the payload {name} has another length than its row says")
+        except LostBasis as error:
+            report.damaged.append(name)
+            hanging[error.basis].append(error)
         except DamagedPayload as error:
             report.damaged.append(name)
             report.problems.append(str(error))
         if watch is not None:
             watch(report.checked)
+    report.problems.extend(_hanging(errors) for errors in hanging.values())
+    _absent(connection, report)
+
+
+def _hanging(errors: list[LostBasis]) -> str:
+    more = len(errors) - 1
+    return f"{errors[0]} ({more} other payloads hang on it)" if more else str(errors[0])
+
+
+def _absent(connection: Connection, report: VerifyReport) -> None:
+    """Name payloads that captures show, or others hang on, and that are not there."""
+    basis = PayloadRow.__table__.alias()
+    for column in (basis.c.dictionary, basis.c.anchor):
+        lost = (
+            select(column)
+            .outerjoin(PayloadRow, PayloadRow.sha256 == column)
+            .where(column.is_not(None), PayloadRow.sha256.is_(None))
+            .distinct()
+        )
+        report.missing.extend(f"sha256:{address.hex()}" for address in connection.execute(lost).scalars())
     absent = (
         select(CaptureRow.payload)
         .outerjoin(PayloadRow, PayloadRow.sha256 == CaptureRow.payload)
@@ -95,7 +125,7 @@ def _payloads(connection: Connection, report: VerifyReport, watch: Watch | None)
         .distinct()
     )
     for address in connection.execute(absent).scalars():
-        if address is None:
+        if address is None or f"sha256:{address.hex()}" in report.missing:
             continue
         report.missing.append(f"sha256:{address.hex()}")
         report.problems.append(f"the payload sha256:{address.hex()} is missing; restore a copy")
@@ -110,7 +140,7 @@ def _log(connection: Connection, report: VerifyReport) -> None:
     computed = _computed(connection)
     number, leaf = next(computed, (None, b""))
     query = select(LeafRow.index.label("place"), LeafRow.hash).order_by(LeafRow.index)
-    for row in connection.execution_options(yield_per=BATCH).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": BATCH}):
         if row.place != tree.size:
             _fault(report, f"the log has no leaf {tree.size}; rows were deleted")
             break
@@ -153,7 +183,7 @@ def _computed(connection: Connection) -> Iterator[tuple[int, bytes]]:
         .outerjoin(PayloadRow, PayloadRow.sha256 == CaptureRow.payload)
         .order_by(CaptureRow.seq)
     )
-    for row in connection.execution_options(yield_per=BATCH).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": BATCH}):
         leaf = leaf_json(
             seq=row.seq,
             portal=row.portal,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from archive.terms.errors import BadInput
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+
+DAY = 86_400_000_000
+"""Microseconds of a day."""
 
 
 class Clock(Protocol):
@@ -52,3 +55,8 @@ def parse_time(text: str) -> datetime:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):  # overflow: an offset that leaves the calendar's years 1 to 9999
         raise BadInput(f"“{text}” is no time; write it as 2026-11-23 or 2026-11-23T20:15:00Z") from None
+
+
+def midnight(day: date) -> int:
+    """Return microseconds since 1970 of the beginning of a day in UTC."""
+    return (day.toordinal() - EPOCH.toordinal()) * DAY

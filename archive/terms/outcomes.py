@@ -68,6 +68,23 @@ class ChangeKind(StrEnum):
     LINKS = "links"
 
 
+class ChangeCause(StrEnum):
+    """What a change comes from: a page's own content, or the portal's template or frame that many pages share."""
+
+    CONTENT = "content"
+    TEMPLATE = "template"
+    FRAME = "frame"
+
+
+class Finding(StrEnum):
+    """What the declared and the observed make together."""
+
+    SILENT = "silent"
+    BACKDATED = "backdated"
+    DECLARED_UNSEEN = "declared_unseen"
+    UNDECLARED_REMOVAL = "undeclared_removal"
+
+
 class SnapshotCause(StrEnum):
     """Why a snapshot was made: first sight, other content, or a new reader of the same payload."""
 

@@ -32,12 +32,12 @@ MAX_LINE = 120
 Role = Literal["published", "updated", "other"]
 
 _LABEL_UPDATED = (
-    r"(?:data\s+)?(?:ostatniej?a?\s+)?(?:aktualizacj[ai]|modyfikacj[ai]|zmian[ay])|zmienion[yoae]|zmodyfikowan[yoae]|"
-    r"zaktualizowan[yoae]|poprawion[yoae]|last\s+(?:updated|modified)|updated|modified"
+    r"(?:data\s+)?(?:ostatni(?:ej?|a)\s+)?(?:aktualizacj[ai]|modyfikacj[ai]|zmian[ay]|edycj[ai]|poprawk[ai])|(?:ostatnio\s+)?"
+    r"(?:zmienion|zmodyfikowan|zaktualizowan|uaktualnion|edytowan|poprawion)[yoae]|last\s+(?:updated|modified)|updated|modified"
 )
 _LABEL_PUBLISHED = (
     r"data\s+(?:dodania|publikacji|utworzenia|wytworzenia|zamieszczenia|ogłoszenia|wpisu)|opublikowan[yoae]|"
-    r"zamieszczon[yoae]|dodan[yoae]|utworzon[yoae]|wytworzon[yoae]|publikacja|published|posted|created"
+    r"(?:zamieszczon|dodan|utworzon|wytworzon|napisan|wprowadzon|udostępnion)[yoae]|publikacja|published|posted|created"
 )
 _DAY_WORD = r"(?:(?:z|w)\s+)?(?:dnia\b|dniu\b|dn\.)"
 _LABEL = rf"(?:(?:{_LABEL_UPDATED}|{_LABEL_PUBLISHED}|data)\b\s*:?\s*(?:{_DAY_WORD}\s*:?\s*)?|{_DAY_WORD}\s*:?\s*)"
@@ -73,7 +73,7 @@ _AGO = re.compile(
 _DAYS_AGO = {"dziś": 0, "dzis": 0, "dzisiaj": 0, "wczoraj": 1, "przedwczoraj": 2}
 _LABELLED = re.compile(
     rf"(?:\b(?:(?P<updated>{_LABEL_UPDATED})|(?P<published>{_LABEL_PUBLISHED}))\b\s*:?[\s(\[]*(?:{_DAY_WORD}\s*)?)?"
-    rf"(?<!\d)(?<!\d[-./])(?P<date>{ANY})",
+    rf"(?<!\d)(?<!\d[-./])(?P<date>(?:{WEEKDAY},?\s*)?{ANY}(?:{YEAR_MARK})?(?:(?:\s*,)?\s*{TIME})?)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -130,7 +130,7 @@ def split_labelled_dates(text: str) -> list[tuple[Role, str]]:
     """Return each date printed in a line with the role its label gives it, as printed, in order."""
     if not _YEAR.search(text):
         return []
-    return [(_role(match), match["date"]) for match in _LABELLED.finditer(display(text))]
+    return [(_role(match), match["date"].strip()) for match in _LABELLED.finditer(display(text))]
 
 
 def date_line(text: str) -> list[tuple[Role, str]]:

@@ -52,7 +52,7 @@ _WHO = (
     ),
 )
 _LABEL_BEGINS = re.compile(
-    r"\W*(auto|inf|wytw|opra|spor|przyg|poda?m|reda|osob|odpo|pers|dok|opub|udos|wpro|zami|doda|publ|post|wpis|napi|data|date|ost"
+    r"\W*(kate|dział|auto|inf|wytw|opra|spor|przyg|poda?m|reda|osob|odpo|pers|dok|opub|udos|wpro|zami|doda|publ|post|wpis|napi|data|date|ost"
     r"|zmie|zmod|zakt|popr|aktu|mody|utwo|last|upda|modi|crea|w dniu|dnia|z dnia)",
     re.IGNORECASE,
 )
@@ -68,9 +68,11 @@ _DATE_LABEL = re.compile(
 _UPDATED = re.compile(r"aktualiz|modyfik|zmian|zmien", re.IGNORECASE)
 _MADE = re.compile(r"wytworz|utworz|created", re.IGNORECASE)
 _HEADING = re.compile(
-    r"(metryka|metryczka|metadane)( strony| dokumentu| informacji| publikacji)?\s*:?|informacje o (dokumencie|publikacji)",
+    r"(metryka|metryczka|metadane|szczegóły)( strony| dokumentu| informacji| publikacji| artykułu)?\s*:?"
+    r"|informacje o (dokumencie|publikacji)",
     re.IGNORECASE,
 )
+_SECTION = re.compile(r"(kategori[ae]|dział)(?P<above> nadrzędn[ya])?\s*:\s*(?P<name>[^:]{3,60})", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -79,6 +81,7 @@ class Declared:
 
     published: str | None = None
     updated: str | None = None
+    section: str | None = None
     who: dict[str, str] = field(default_factory=dict)
     history: tuple[ParsedRevision, ...] = ()
     lines: set[int] = field(default_factory=set)
@@ -102,6 +105,7 @@ class Declared:
         if note.published and (self.published is None or (self.made and not note.made)):
             self.published, self.made = note.published, note.made
         self.updated = self.updated or note.updated
+        self.section = self.section or note.section
         self.who = note.who | self.who
         self.lines |= note.lines
 
@@ -184,6 +188,9 @@ def _is_title(line: Line) -> bool:
 def _take(page: Page, found: Declared, number: int, following: int | None) -> int:
     """Take a line, and the one after it where the line is a label alone; return how many lines were taken."""
     line = page.lines[number]
+    if match := _SECTION.fullmatch(line.text):
+        found.section = match["name"] if not match["above"] else None
+        return 1
     if line.dense or len(line.text) > LABEL + NAME:
         return 0
     if _take_dates(found, line.text) or (":" in line.text and _take_names(found, line.text)):

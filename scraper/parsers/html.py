@@ -122,7 +122,7 @@ def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageCont
         reader=reader_of(context, kind),
         base=base,
         language=language,
-        section=page.lines[section].text if section is not None else None,
+        section=page.lines[section].text if section is not None else declared.section,
         title=zones.title,
         articles=with_languages(articles, language),
         entries=entries,

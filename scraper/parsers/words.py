@@ -20,8 +20,10 @@ WAY_BACK = re.compile(
 """The way back alone."""
 
 NOISE = re.compile(
-    r"(dziś|dzisiaj) jest\b.*|odwiedzin\w*\W.*\d+|licznik\W.*\d+|odsłon\w*\W*\d+|wyświetle\w*\W*\d+|liczba (odwiedzin|wejść|odsłon)"
-    r"\W*\d+|jesteś .{0,20}gościem.*|drukuj|kontrast|czcionka|winieta|imieniny\W.*|pogoda\W.*|przejdź do treści|skip to content",
+    r"(dziś|dzisiaj) jest\b.*|odwiedzin\w*\W.*\d+|licznik\W.*\d+"
+    r"|((liczba|ilość) )?(odsłon\w*|wyświetle\w*|odwiedzin|wejść|odczytów|pobrań|views|hits)\W*\d[\d\s]*"
+    r"|\d[\d\s]*(odsłon\w*|wyświetle\w*|odwiedzin|odczyt\w*|views)|(wyświetlono|(prze|od)?czytano|odwiedzono)\W*\d[\d\s]*(raz\w*)?"
+    r"|jesteś .{0,20}gościem.*|drukuj|kontrast|czcionka|winieta|imieniny\W.*|pogoda\W.*|przejdź do treści|skip to content",
     re.IGNORECASE,
 )
 FOOTER = re.compile(

@@ -290,17 +290,26 @@ def section_line(page: Page, zones: Zones, url: str) -> int | None:
         return None
     path = unquote(urlsplit(url).path)
     for number in range(zones.title_line - 1, max(zones.title_line - 4, -1), -1):
-        if is_section(page.lines[number].text, path) and not _in_menu(page, number):
+        if is_section(page.lines[number].text, path) and not _in_menu(page, number, path):
             return number
     return None
 
 
-def _in_menu(page: Page, number: int) -> bool:
-    """Tell whether a line is an entry of a menu: in one by its zone, or a link with a link on the line before or after."""
+def _in_menu(page: Page, number: int, path: str) -> bool:
+    """Tell whether a line is an entry of a menu: in one by its zone, or a link with a link on the line before or after.
+
+    Links that lead up from the page are its way down from the home page (`Start > Aktualności`), no menu.
+    """
     lines = page.lines
     if lines[number].zone == "nav":
         return True
-    return lines[number].dense and any(line.dense for line in (*lines[max(number - 1, 0) : number], lines[number + 1]))
+    beside = (*lines[max(number - 1, 0) : number], lines[number + 1])
+    return lines[number].dense and any(line.dense and not _leads_up(line, path) for line in beside)
+
+
+def _leads_up(line: Line, path: str) -> bool:
+    folders = [unquote(urlsplit(href).path).rstrip("/") + "/" for href, *_ in line.links]
+    return all(path.startswith(folder) and folder != path for folder in folders)
 
 
 def _ends(line: Line) -> bool:

@@ -4,6 +4,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+import growing
 import pytest
 
 from archive.crawls import PortalTerms, begin, finish, interrupt
@@ -109,3 +110,22 @@ def small_archive(tmp_path_factory):
 def small_archive_copy(small_archive, tmp_path):
     """Return the path of a copy that a test may write to."""
     return str(shutil.copy(small_archive, tmp_path / "copy.db"))
+
+
+@pytest.fixture(scope="session")
+def grown_path(tmp_path_factory):
+    """Return the path of an archive of two crawls that no dictionary was trained for; tests take copies."""
+    path = tmp_path_factory.mktemp("grown") / "kronika.db"
+    clock = growing.Days()
+    with open_archive(str(path), write=True, create=True) as archive:
+        growing.crawl(archive, growing.terms(), 1, clock)
+        clock.moment += timedelta(days=60)
+        growing.crawl(archive, growing.terms(), 2, clock)
+    return path
+
+
+@pytest.fixture
+def grown(grown_path, tmp_path):
+    """Return a copy of that archive, open to write."""
+    with open_archive(str(shutil.copy(grown_path, tmp_path / "kronika.db")), write=True) as opened:
+        yield opened

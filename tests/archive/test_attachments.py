@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from archive.changes import attachment_silent
-from archive.console.shapes import print_diff
+from archive.console.differences import print_diff
 from archive.crawls import PortalTerms, begin, finish
 from archive.db import open_archive
 from archive.diffs.text import Op

@@ -305,3 +305,61 @@ def test_every_command_stands_in_the_docs_with_its_help():
 def test_missing_pages_of_the_archive_are_marked_suspect(ask):
     assert document(ask("timeline", LOST, "--json"))["state"] == "suspect"
     assert len(lines(ask("pages", "--json"))) == len(PAGES) - 1
+
+
+def test_search_prints_hits_of_the_contract(ask):
+    found = lines(ask("search", "naborem", "--json", "--limit", "2"))
+    assert len(found) == 2
+    assert set(found[0]) >= {"url", "snapshot", "article", "title", "published", "section", "snippet", "score"}
+    assert "<mark>Nabór</mark> trwa" in found[0]["snippet"]
+    assert TIME.fullmatch(found[0]["first_seen"])
+    assert lines(ask("search", "added:3", "--json"))[0]["url"] == EDITED
+    assert lines(ask("search", "nabór", "--from", "2027", "--json")) == []
+    assert lines(ask("search", "nabór", "--section", "aktualności", "--all-snapshots", "--sort", "relevance", "--json"))
+
+
+def test_search_for_people_obeys_nothing_and_counts(ask):
+    answer = ask("search", "maja", "--limit", "1")
+    assert answer.returncode == 0
+    words = answer.stdout.decode()
+    assert "Nabór trwa do" in words
+    assert "1 of" in words
+    assert b"\x1b[31m" not in ask("search", "maja").stdout
+    assert ask("search", "krokodyl").stdout.decode().strip() == "nothing found"
+
+
+def test_search_explains_what_a_word_stands_for(ask):
+    (word,) = lines(ask("search", "naborem", "--explain", "--json"))
+    assert word["lemmas"] == ["nabór"]
+    assert "nabór" in word["forms"]
+    assert "nabór" in ask("search", "naborem", "--explain").stdout.decode()
+
+
+@pytest.mark.parametrize("query", ['"a', "x:y", "-a", "kind:z", "a" * 600, "()"])
+def test_a_query_that_is_not_understood_is_one_sentence(ask, query):
+    assert "query" in sentence(ask("search", "--", query), 2)
+
+
+def test_trend_prints_a_table_json_and_csv(ask):
+    assert lines(ask("trend", "nabory", "--json"))[0]["period"] == "2026"
+    table = ask("trend", "nabór", "--by", "month", "--csv").stdout.decode().splitlines()
+    assert table[0] == "period,mentions,articles,words,per_million"
+    assert table[1].startswith("2026-01,")
+    assert "█" in ask("trend", "nabór").stdout.decode()
+    assert ask("trend", "nabór", "--csv", "--json").returncode == 2
+
+
+def test_reindex_builds_the_index_anew(small_archive, tmp_path):
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(Path(small_archive).read_bytes())
+    done = document(kronika("--archive", str(copy), "reindex", "--json"))
+    assert done["articles"] > 0
+    assert done["words"] > 0
+    assert b"0 articles indexed, 0 words analysed" in kronika("--archive", str(copy), "reindex", "--words").stdout
+    assert lines(kronika("--archive", str(copy), "search", "naborem", "--json"))
+
+
+def test_the_version_says_what_analyses_words():
+    words = kronika("--version").stdout.decode()
+    assert words.startswith("kronika, version ")
+    assert "Snowball" in words

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 from archive import changes
+from archive.declared import Sighting
 from archive.digest import content_digest
 from archive.page_store import content_to_json, page_from_json
 from archive.settle import Sight
 from archive.terms.marks import Reader
-from archive.terms.outcomes import PageKind
+from archive.terms.outcomes import CaptureOutcome, PageKind
 from archive.types import ArticleContent, PageContent
 
 FILE = PageContent(
@@ -33,9 +34,12 @@ def test_one_file_read_with_and_without_its_text_has_one_digest():
     assert content_digest(FILE, b"1" * 32) == content_digest(unread, b"1" * 32)
 
 
+SEEN = Sighting(capture=1, crawl=1, fetched=datetime(2026, 1, 2, tzinfo=UTC), outcome=CaptureOutcome.CHANGED)
+
+
 def test_a_replaced_file_of_one_text_is_an_edit_of_the_file():
     row = SimpleNamespace(seq=1, url=FILE.url, resource=1, fetched=datetime(2026, 1, 2, tzinfo=UTC))
-    stated = list(changes.edited(row, Sight(n=1, content=FILE), Sight(n=2, content=FILE), None))
+    stated = list(changes.edited(row, Sight(n=1, content=FILE), Sight(n=2, content=FILE), None, SEEN))
     assert [change.fields for change in stated] == [("file",)]
 
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, insert
 
+from archive.coding import RAW, ZSTD, decode, encode, sha256
 from archive.errors import DamagedPayload
 from archive.models import Base, PayloadRow
-from archive.payloads import RAW, ZSTD, decode, encode, load_payload, sha256
+from archive.payloads import load_payload
 
 bodies = st.binary(max_size=3000) | st.tuples(st.binary(max_size=30), st.integers(0, 500)).map(
     lambda pair: pair[0] * pair[1]

@@ -9,7 +9,7 @@ import pytest
 from conftest import EDITED, LOST, NEVER
 
 from archive import cli, rendering
-from archive.console import shapes
+from archive.console import differences
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_a_snapshot_whose_payload_is_not_kept_is_said_to_be_so(ask, small_archiv
 
 
 def test_texts_over_the_limits_are_refused_with_what_to_do(ask, monkeypatch):
-    monkeypatch.setattr(shapes, "is_too_large", lambda text: True)
+    monkeypatch.setattr(differences, "is_too_large", lambda text: True)
     status, _, said = ask("diff", EDITED)
     assert status == 1
     assert "too large" in said

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from archive.console.shapes import print_diff
+from archive.console.differences import print_diff
 from archive.terms.marks import Image, Link, Reader
 from archive.terms.outcomes import PageKind, ResourceState, SnapshotCause
 from archive.types import ArticleContent, PageContent, Snapshot, SnapshotContent

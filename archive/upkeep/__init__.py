@@ -1,0 +1,1 @@
+"""Keeping an archive small, and saying how large it is and will be."""

@@ -1,0 +1,1 @@
+"""Starts scheduled crawls, each in a process of its own."""
