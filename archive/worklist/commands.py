@@ -51,10 +51,9 @@ def changes(
     as_json: bool,
 ) -> None:
     """List what changed in the whole archive, with what people thought of it."""
-    from archive.console.changes import print_changes, print_explained
+    from archive.console.changes import print_changes
     from archive.console.output import print_json_lines
     from archive.db import open_archive
-    from archive.explained import explained, explanation_json
     from archive.queries import change_kind, list_changes
     from archive.terms.clock import parse_time
     from archive.types import change_json
@@ -76,10 +75,10 @@ def changes(
     with open_archive(invocation.archive, write=False) as archive, archive.reading() as connection:
         rows = list_changes(connection, since=first, until=last, kind=named, silent=silent, wanted=wanted)
         lines = as_json or shape == "jsonl"
-        if explain and lines:
-            print_json_lines(change_json(row) | explanation_json(why) for row, why in explained(connection, rows))
-        elif explain:
-            print_explained(explained(connection, rows))
+        if explain:
+            from archive.console.explained import print_explained
+
+            print_explained(connection, rows, lines=lines)
         elif lines:
             print_json_lines(change_json(row) for row in rows)
         elif shape == "csv":
