@@ -10,16 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from archive.classes.classify import classify
+from archive.classes.significance import weigh
 from archive.declared import Findings, Sighting, evidence, findings, gone_findings
-from archive.diffs.compare import (
-    ArticleChange,
-    article_changes,
-    classes_of,
-    page_fields,
-    same_article,
-    share_changed,
-    significance,
-)
+from archive.diffs.compare import ArticleChange, article_changes, page_fields, same_article
 from archive.frames import FrameChange
 from archive.template_events import TemplateEvent
 from archive.terms.outcomes import ChangeCause, ChangeKind, Finding, PageKind
@@ -29,7 +23,6 @@ MOST_SAID = 320
 """Signs of a summary."""
 
 LINK_FIELDS = frozenset({"links"})
-_BEYOND_TEXT = {"links": "link", "attachments": "attachment", "images": "image", "published": "date", "updated": "date"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +180,7 @@ def moved(
         content = replace(content, articles=(after_page.content.articles[position],))
     changes = article_changes(before.content, content)
     silents = [change.silent for change in changes if change.silent is not None]
-    classes = tuple(sorted({name for change in changes for name in _classes(change)}))
+    classes = tuple(sorted({name for change in changes for name in classify(change).classes}))
     return Statement(
         order=max(new.seq, left.capture) if new.crawl == old.crawl else old.seq,
         kind=ChangeKind.MOVED,
@@ -205,7 +198,7 @@ def moved(
         fields=_fields(before.content, content),
         classes=classes,
         summary=f"moved: {_name(before.content if position is not None else content)}",
-        significance=0.3 if not changes else significance(classes, share=0.0),
+        significance=0.3 if not changes else weigh(classes, share=0.0).score,
         findings=_together(findings(change, before_seen) for change in changes),
         evidence=evidence(before_seen, after, old=_only(before.content), new=_only(content)) | {"left": left.to_json()},
         why=why,
@@ -329,7 +322,7 @@ def logged(row: Any, old: Sight, new: Sight, before: Sighting | None, after: Sig
             article=position,
             fields=("history",),
             summary=f"change log alone: {_name(new.content)}",
-            significance=significance((), share=0.0),
+            significance=weigh((), share=0.0).score,
             findings=findings(change, before),
             evidence=evidence(before, after, old=one, new=two),
         )
@@ -396,29 +389,13 @@ def _fields(old: PageContent, new: PageContent) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _classes(change: ArticleChange) -> tuple[str, ...]:
-    old = change.old.body if change.old is not None else ""
-    new = change.new.body if change.new is not None else ""
-    found = set(classes_of(old, new)) if old and new else set()
-    if change.kind != "edited":
-        found.add("paragraph_added" if change.kind == "inserted" else "paragraph_removed")
-    found |= {_BEYOND_TEXT[name] for name in change.fields if name in _BEYOND_TEXT}
-    if "title" in change.fields:
-        found.add("wording")
-    return tuple(sorted(found))
-
-
 def classified(change: ArticleChange | None) -> tuple[tuple[str, ...], float]:
     """Return the classes and the significance of a change; None is one of the page's own fields or of a file's bytes.
 
-    The one place where statements of change take these from `archive.diffs`.
+    The one place where statements of change take these from `archive.classes`.
     """
-    if change is None:
-        return ("wording",), significance(("wording",), share=0.0)
-    classes = _classes(change)
-    if change.old is None or change.new is None:
-        return classes, significance(classes, share=1.0)
-    return classes, significance(classes, share=share_changed(change.old.body, change.new.body))
+    found = classify(change)
+    return found.classes, found.significance.score
 
 
 def _page_silent(content: PageContent) -> bool | None:

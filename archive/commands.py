@@ -1,4 +1,4 @@
-"""The reading commands: crawls, crawl-report, pages, timeline, show, diff, verify, db."""
+"""The reading commands: crawls, crawl-report, pages, timeline, show, diff, blame, verify, db."""
 
 from __future__ import annotations
 
@@ -145,7 +145,13 @@ def show(
 @click.command()
 @click.argument("url")
 @click.argument("snapshots", required=False, metavar="[A..B]")
-@click.option("--format", "shape", type=click.Choice(["text", "json", "html"]), default="text")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "html", "rendered"]),
+    default="text",
+    help="rendered is the page as it looked, what came and went marked in its place.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--fields", metavar="F,G", help="Only these fields: body, title, published…")
 @click.pass_obj
@@ -154,8 +160,10 @@ def diff(
 ) -> None:
     """Compare two snapshots of a page, by default the two latest; every word of both sides is there."""
     from archive.console.differences import print_diff, snapshot_pair
+    from archive.file_states import differing_files
     from archive.queries import show as shown
     from archive.queries import timeline as states
+    from archive.rendering import rendered
 
     wanted = tuple(name.strip() for name in fields.split(",")) if fields else None
     with _open(invocation) as archive, archive.reading() as connection:
@@ -163,7 +171,29 @@ def diff(
         first, second = snapshot_pair(snapshots, found)
         old = shown(connection, url, snapshot=first)
         new = shown(connection, url, snapshot=second)
-    print_diff(found.url, old, new, shape="json" if as_json else shape, fields=wanted)
+        if shape == "rendered" and not as_json:
+            sys.stdout.write(rendered(connection, found.url, first, second))
+            return
+        files = differing_files(connection, old, new)
+    print_diff(found.url, old, new, shape="json" if as_json else shape, fields=wanted, files=files)
+
+
+@click.command()
+@click.argument("url")
+@JSON_OPTION
+@click.pass_obj
+def blame(invocation: Invocation, url: str, as_json: bool) -> None:
+    """Say of each sentence of a page which snapshot and change brought it, and of removed ones when they went."""
+    from archive.blame import blame_json, blame_page
+    from archive.console.blame import print_blame
+    from archive.console.output import print_json
+
+    with _open(invocation) as archive, archive.reading() as connection:
+        found = blame_page(connection, url)
+    if as_json:
+        print_json(blame_json(found))
+    else:
+        print_blame(found)
 
 
 @click.command()

@@ -8,11 +8,14 @@ ArchiveError (archive.terms.errors)
 ├── ArchiveBusy        another process writes for longer than we wait
 ├── ArchiveFull        the disk is full
 ├── ArchiveClosed      something was handed to a writer that has ended
+├── TooLarge           texts are over the limits of a word diff; the answer is "no" (exit 1)
 └── DamagedPayload     stored bytes do not have the digest they are stored under
     └── LostBasis      the dictionary or anchor they were made small with is missing or damaged
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from archive.terms.errors import ArchiveError
 
@@ -47,6 +50,12 @@ class ArchiveClosed(ArchiveError):
 
 class DamagedPayload(ArchiveError):
     """A payload does not have its digest."""
+
+
+class TooLarge(ArchiveError):
+    """Texts are too large to be compared word by word."""
+
+    exit_status: ClassVar[int] = 1
 
 
 class LostBasis(DamagedPayload):

@@ -36,7 +36,7 @@ def print_changes(changes: Iterable[Change]) -> None:
                 ", ".join(finding.value for finding, _ in change.findings if finding is not Finding.SILENT),
                 change.summary,
                 change.url,
-                f"{_when(change)}",
+                f"{interval(change)}",
                 "; ".join(f"{review.verdict} ({review.reviewer})" for review in change.reviews),
             ]
         )
@@ -45,7 +45,8 @@ def print_changes(changes: Iterable[Change]) -> None:
     table([columns[place] for place in shown], [[row[place] for place in shown] for row in rows])
 
 
-def _when(change: Change) -> str:
+def interval(change: Change) -> str:
+    """Return between which times a change happened, in words."""
     before = format_time(change.not_before)[:19] if change.not_before is not None else "…"
     after = format_time(change.not_after)[:19]
     return f"{before} and {after.removeprefix(before[:11])}"  # a day that is the same is said once

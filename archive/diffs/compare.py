@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections import defaultdict, deque
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from archive.diffs.text import diff_words
 from archive.terms.marks import Link
 from archive.types import ArticleContent, PageContent
-from pipelines.polish.dates import is_date_line
 from pipelines.polish.forms import compare
 
 SAME_RATIO = 0.9
@@ -20,9 +18,7 @@ SAME_RATIO = 0.9
 MATCH_RATIO = 0.5
 """The same where title and date agree, or within one day of a month archive."""
 
-_AMOUNT = re.compile(r"\d[\d ]*(?:,\d+)? ?(?:zł|PLN|tys\.|mln)")
-_NUMBER = re.compile(r"\d")
-_NEGATION = re.compile(r"\b(?:nie|bez|ani|brak)\b", re.IGNORECASE)
+_FIELDS = ("title", "published", "updated", "author", "body", "links", "attachments", "images")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,20 +35,22 @@ class ArticleChange:
 
 def article_fields(old: ArticleContent, new: ArticleContent) -> tuple[str, ...]:
     """Return the names of an article's fields that differ in the compare form."""
-    pairs = {
-        "title": (_form(old.title), _form(new.title)),
-        "published": (_date(old, "published"), _date(new, "published")),
-        "updated": (_date(old, "updated"), _date(new, "updated")),
-        "author": (_form(old.author), _form(new.author)),
-        "body": (compare(old.body), compare(new.body)),
-        "links": (_marks(old.links), _marks(new.links)),
-        "attachments": (_marks(old.attachments), _marks(new.attachments)),
-        "images": (
-            [(image.url, compare(image.alt)) for image in old.images],
-            [(image.url, compare(image.alt)) for image in new.images],
-        ),
-    }
-    return tuple(name for name, (before, after) in pairs.items() if before != after)
+    pairs = zip(_FIELDS, _form_of(old), _form_of(new), strict=True)
+    return tuple(name for name, before, after in pairs if before != after)
+
+
+def _form_of(article: ArticleContent) -> tuple[Hashable, ...]:
+    """Return what two articles are compared by, in the order of _FIELDS."""
+    return (
+        _form(article.title),
+        _date(article, "published"),
+        _date(article, "updated"),
+        _form(article.author),
+        compare(article.body),
+        _marks(article.links),
+        _marks(article.attachments),
+        tuple((image.url, compare(image.alt)) for image in article.images),
+    )
 
 
 def page_fields(old: PageContent, new: PageContent) -> tuple[str, ...]:
@@ -128,16 +126,18 @@ def _dated(article: ArticleContent) -> bool | None:
 def _pairs(old: tuple[ArticleContent, ...], new: tuple[ArticleContent, ...]) -> list[tuple[int | None, int | None]]:
     if len(old) == 1 and len(new) == 1:
         return [(0, 0)]
-    left = list(range(len(old)))
+    same: dict[tuple[Hashable, ...], deque[int]] = defaultdict(deque)
+    for before, article in enumerate(old):
+        same[_form_of(article)].append(before)
     pairs: list[tuple[int | None, int | None]] = []
     rest = []
     for after, article in enumerate(new):
-        same = next((index for index in left if not article_fields(old[index], article)), None)
-        if same is None:
-            rest.append(after)
+        twins = same.get(_form_of(article))
+        if twins:
+            pairs.append((twins.popleft(), after))
         else:
-            left.remove(same)
-            pairs.append((same, after))
+            rest.append(after)
+    left = sorted(index for twins in same.values() for index in twins)
     for after in rest:
         likeness = {index: _likeness(old[index], new[after]) for index in left}
         best = max(likeness, key=likeness.__getitem__, default=None)
@@ -167,72 +167,6 @@ def same_article(old: ArticleContent, new: ArticleContent) -> str | None:
     return None
 
 
-def classes_of(old: str, new: str) -> tuple[str, ...]:
-    """Return the classes of the difference between two texts."""
-    found: set[str] = set()
-    for op in diff_words(old, new):
-        if op.op == "equal" or compare(op.old) == compare(op.new):
-            continue
-        found |= _op_classes(op.old, op.new)
-    return tuple(sorted(found))
-
-
-def _op_classes(old: str, new: str) -> set[str]:
-    both = f"{old} {new}"
-    found: set[str] = set()
-    if "\n\n" in both and not old.strip():
-        found.add("paragraph_added")
-    if "\n\n" in both and not new.strip():
-        found.add("paragraph_removed")
-    if old.strip() and new.strip() and _plain(old) == _plain(new):
-        found.add("diacritics")
-    elif _AMOUNT.search(both):
-        found.add("amount")
-    elif any(is_date_line(side.strip(" .,;()")) for side in (old, new) if side.strip()):
-        found.add("date")
-    elif _NUMBER.search(both):
-        found.add("number")
-    elif bool(_NEGATION.search(old)) != bool(_NEGATION.search(new)):
-        found.add("negation")
-    else:
-        found.add("wording")
-    return found
-
-
-def significance(classes: tuple[str, ...], *, share: float) -> float:
-    """Return how much a change matters, 0 to 1: the weight of its weightiest class, a tenth more as more text changed.
-
-    `share` is the share of the text that changed, 0 to 1.
-    """
-    weight = max((WEIGHTS.get(name, 0.3) for name in classes), default=0.2)
-    return round(min(1.0, weight + 0.1 * share), 2)
-
-
-WEIGHTS = {
-    "amount": 0.9,
-    "date": 0.8,
-    "negation": 0.8,
-    "number": 0.7,
-    "paragraph_removed": 0.7,
-    "attachment": 0.6,
-    "paragraph_added": 0.5,
-    "link": 0.4,
-    "wording": 0.4,
-    "diacritics": 0.3,
-    "image": 0.2,
-}
-
-
-def share_changed(old: str, new: str) -> float:
-    """Return which share of two texts differs, 0 to 1."""
-    return 1 - fuzz.ratio(old, new) / 100
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", compare(text).replace("ł", "l").replace("Ł", "L"))
-    return "".join(character for character in decomposed if not unicodedata.combining(character)).strip()
-
-
 def _form(text: str | None) -> str:
     return compare(text) if text else ""
 
@@ -243,5 +177,5 @@ def _date(article: ArticleContent, name: str) -> str:
     return typed.isoformat() if typed is not None else _form(printed)
 
 
-def _marks(links: tuple[Link, ...]) -> list[tuple[str, str]]:
-    return [(link.url, compare(link.text)) for link in links]
+def _marks(links: tuple[Link, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((link.url, compare(link.text)) for link in links)

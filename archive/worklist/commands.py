@@ -30,6 +30,7 @@ LAST_REVIEW = "last-review"
 @click.option(
     "--text", "texts", multiple=True, metavar="SIDE:WORDS", help="added:WORDS or removed:WORDS; * any ending."
 )
+@click.option("--explain", is_flag=True, help="Say what each change touches, and the terms of its significance.")
 @click.option("--format", "shape", type=click.Choice(["table", "jsonl", "csv"]), default="table")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
 @click.pass_obj
@@ -45,6 +46,7 @@ def changes(
     section: str | None,
     crawl: int | None,
     texts: tuple[str, ...],
+    explain: bool,
     shape: str,
     as_json: bool,
 ) -> None:
@@ -72,7 +74,12 @@ def changes(
     named = change_kind(kind)
     with open_archive(invocation.archive, write=False) as archive, archive.reading() as connection:
         rows = list_changes(connection, since=first, until=last, kind=named, silent=silent, wanted=wanted)
-        if as_json or shape == "jsonl":
+        lines = as_json or shape == "jsonl"
+        if explain:
+            from archive.console.explained import print_explained
+
+            print_explained(connection, rows, lines=lines)
+        elif lines:
             print_json_lines(change_json(row) for row in rows)
         elif shape == "csv":
             write_csv(rows, sys.stdout)

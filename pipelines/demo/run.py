@@ -8,9 +8,10 @@ from pathlib import Path
 
 from archive.console.changes import print_changes
 from archive.console.crawls import print_crawl
-from archive.console.differences import print_word_diff
+from archive.console.diffs import print_word_diff
 from archive.console.output import print_json
 from archive.db import open_archive
+from archive.diffs.fields import diff_pages
 from archive.log.verify import VerifyReport, verify
 from archive.queries import list_changes, show
 from archive.terms.errors import BadInput
@@ -113,5 +114,5 @@ def _print(demonstration: Demonstration, target: str) -> None:
         with open_archive(target, write=False) as opened, opened.reading() as connection:
             old = show(connection, silent.url, snapshot=silent.from_n).content
             new = show(connection, silent.url, snapshot=silent.to_n).content
-        print_word_diff(silent.url, old, new)
+        print_word_diff(silent.url, diff_pages(old, new))
     print(f"\nThe archive is {target}. Look yourself: kronika --archive {target} timeline URL")  # noqa: T201

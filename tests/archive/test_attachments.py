@@ -8,9 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from archive.changes import attachment_silent
+from archive.console.differences import print_diff
 from archive.crawls import PortalTerms, begin, finish
 from archive.db import open_archive
-from archive.queries import list_changes
+from archive.diffs.text import Op
+from archive.file_states import differing_files
+from archive.queries import list_changes, show
 from archive.terms.facts import FetchFacts, Found
 from archive.terms.marks import Link, Reader
 from archive.terms.outcomes import FetchOutcome, FoundBy, PageKind
@@ -104,3 +107,27 @@ def test_a_replaced_file_is_one_change_of_the_page_that_offers_it(first, second,
         with archive.reading() as connection:
             stated = [change for change in list_changes(connection) if change.kind == "attachment"]
     assert [(change.url, change.attachment_url, change.silent) for change in stated] == [(ROOT, FILE, silent)]
+
+
+@pytest.mark.parametrize("shape", ["text", "html", "json"])
+def test_a_diff_of_the_page_names_the_file_that_was_replaced_at_its_address(shape, tmp_path, capsys):
+    clock = Ticking()
+    path = str(tmp_path / "k.db")
+    with open_archive(path, write=True, create=True) as archive:
+        crawl(archive, clock, DATED, b"%PDF old")
+        crawl(archive, clock, replace(DATED, body="Plan Doliny."), b"%PDF new")
+        with archive.reading() as connection:
+            old, new = (show(connection, ROOT, snapshot=n) for n in (1, 2))
+            files = differing_files(connection, old, new)
+    assert [(file.url, file.old_url, file.steps) for file in files] == [(FILE, FILE, None)]
+    print_diff(
+        ROOT,
+        old,
+        new,
+        shape=shape,
+        fields=None,
+        files=(*files, replace(files[0], steps=(Op("insert", "", "dopisek"),))),
+    )
+    said = capsys.readouterr().out
+    assert FILE in said
+    assert "dopisek" in said

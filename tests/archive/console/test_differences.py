@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
 from archive.console.differences import print_diff
-from archive.terms.marks import Link, Reader
+from archive.terms.marks import Image, Link, Reader
 from archive.terms.outcomes import PageKind, ResourceState, SnapshotCause
 from archive.types import ArticleContent, PageContent, Snapshot, SnapshotContent
 
@@ -69,3 +70,41 @@ def test_links_are_left_out_where_not_asked_for_or_the_same(capsys, shape):
     assert "Stan" not in diff(capsys, shape, fields=("links",))
     assert "cennik" in diff(capsys, shape, fields=("links",))
     assert "links" not in diff(capsys, shape, new=OLD)
+
+
+def test_words_of_a_link_that_changed_and_pictures_are_shown(capsys):
+    new = (OLD[0], OLD[1], Link(url=URL, text="wracaj"))
+    assert f"  ~ {URL} “<b>precz” → “wracaj”" in diff(capsys, "text", new=new)
+    assert "<ins>“wracaj”</ins>" in diff(capsys, "html", new=new)
+
+
+def month(*articles):
+    state = shown(1, ())
+    return replace(state, content=replace(state.content, articles=articles))
+
+
+@pytest.mark.parametrize("shape", ["text", "html"])
+def test_articles_of_a_month_are_listed_by_what_became_of_them(capsys, shape):
+    one = ArticleContent(
+        title="Most", body="Remont mostu trwa.", published=date(2005, 11, 2), published_text="2005-11-02"
+    )
+    two = ArticleContent(body="Lodowisko otwarto przy hali.")
+    three = ArticleContent(
+        title="Sesja", body="Rada Miasta obraduje.", images=(Image(url="http://a.pl/a.png", alt="sala"),)
+    )
+    print_diff(URL, month(one, two), month(replace(one, body="Remont mostu stoi."), three), shape=shape, fields=None)
+    said = capsys.readouterr().out
+    assert "2005-11-02 Most: edited (body)" in said
+    assert "Sesja: inserted" in said
+    assert "item 2: removed" in said
+    assert "sala http://a.pl/a.png" in said
+
+
+@pytest.mark.parametrize("shape", ["text", "html"])
+def test_a_paragraph_that_moved_is_said_to_have_moved(capsys, shape):
+    one, two, three = "Pierwszy akapit o remoncie mostu.", "Drugi akapit o nowej szkole w mieście.", "Trzeci akapit."
+    old, new = (
+        month(ArticleContent(title="T", body="\n\n".join(parts))) for parts in ((one, two, three), (two, one, three))
+    )
+    print_diff(URL, old, new, shape=shape, fields=("body",))
+    assert "moved" in capsys.readouterr().out

@@ -10,12 +10,9 @@ import pytest
 from archive.diffs.compare import (
     article_changes,
     article_fields,
-    classes_of,
     declares,
     page_fields,
     same_article,
-    share_changed,
-    significance,
 )
 from archive.diffs.fields import diff_pages
 from archive.terms.marks import Link, Reader
@@ -87,33 +84,6 @@ def test_one_note_at_two_addresses_is_known_by_content_then_title_and_date_then_
     assert same_article(FIRST, replace(FIRST, title="Inny", body=LONG + "Dopisek.")) == "near-equal text"
     assert same_article(FIRST, SECOND) is None
     assert same_article(UNDATED, replace(UNDATED, title="Inny")) is None  # too short to tell by its text
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "classes"),
-    [
-        ("Cena to 4,50 zł dziś", "Cena to 5,20 zł dziś", ("amount",)),
-        ("Nabór do 1 maja 2026 r.", "Nabór do 3 maja 2026 r.", ("date",)),
-        ("Numer 17 wygrał", "Numer 18 wygrał", ("number",)),
-        ("Urząd jest czynny", "Urząd nie jest czynny", ("negation",)),
-        ("Sąd orzekł", "Sad orzekł", ("diacritics",)),
-        ("Ładny dzień", "Brzydki dzień", ("wording",)),
-        ("Raz.\n\nTrzy.", "Raz.\n\nNowe dwa.\n\nTrzy.", ("paragraph_added", "wording")),
-        ("Raz.\n\nStare dwa.\n\nTrzy.", "Raz.\n\nTrzy.", ("paragraph_removed", "wording")),
-        ("„Tak” – rzekł", '"Tak" - rzekł', ()),
-    ],
-)
-def test_a_change_is_told_by_what_it_touches(old, new, classes):
-    assert classes_of(old, new) == classes
-
-
-def test_significance_is_the_weightiest_class_and_a_little_of_the_share():
-    assert significance(("wording", "amount"), share=0.0) == 0.9
-    assert significance(("amount",), share=1.0) == 1.0
-    assert significance((), share=0.0) == 0.2
-    assert significance(("unheard of",), share=0.0) == 0.3
-    assert share_changed("abc", "abc") == 0.0
-    assert share_changed("abc", "xyz") == 1.0
 
 
 def test_fields_of_page_and_article_are_named():
