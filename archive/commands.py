@@ -163,7 +163,6 @@ def diff(
     from archive.file_states import differing_files
     from archive.queries import show as shown
     from archive.queries import timeline as states
-    from archive.rendering import rendered
 
     wanted = tuple(name.strip() for name in fields.split(",")) if fields else None
     with _open(invocation) as archive, archive.reading() as connection:
@@ -172,6 +171,8 @@ def diff(
         old = shown(connection, url, snapshot=first)
         new = shown(connection, url, snapshot=second)
         if shape == "rendered" and not as_json:
+            from archive.rendering import rendered
+
             sys.stdout.write(rendered(connection, found.url, first, second))
             return
         files = differing_files(connection, old, new)

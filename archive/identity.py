@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from urllib.parse import urlsplit
 
-from rapidfuzz import fuzz
-
 from archive.types import ArticleContent
 from pipelines.polish.forms import compare
 
@@ -44,6 +42,8 @@ def one_note(old: ArticleContent, new: ArticleContent, *, renamed: str | None = 
         if len(first) >= SHORT or dated or (renamed is not None and titled):
             return "equal text" if dated is not False else "equal text under another date"
         return None
+    from rapidfuzz import fuzz  # noqa: PLC0415 # whoever only reads an archive needs none of it
+
     ratio = fuzz.ratio(first, second) / 100
     if renamed is not None and titled and dated is not False and ratio >= RENAMED:
         return f"{renamed}, equal title, {ratio:.0%} of the text"

@@ -1,5 +1,5 @@
-"""The small archive that the reading tests share."""
+"""The small archives that the reading tests share."""
 
-from small_site import small_archive, small_archive_copy
+from small_site import grown, grown_path, small_archive, small_archive_copy
 
-__all__ = ["small_archive", "small_archive_copy"]
+__all__ = ["grown", "grown_path", "small_archive", "small_archive_copy"]

@@ -206,7 +206,11 @@ def test_markup_in_a_title_is_printed_not_obeyed(ask):
         (("diff", EDITED, "1..9"), 1, "not a number 9"),
         (("diff", EDITED, "one"), 2, "A..B"),
         (("diff", EDITED, "--fields", "bodies"), 2, "bodies"),
-        (("show", EDITED, "--at", "2020-01-01"), 1, "before 2020-01-01T00:00:00Z"),
+        (
+            ("show", EDITED, "--at", "2020-01-01"),
+            1,
+            "nobody had looked at http://www.miasto.example/edited by 2020-01-01T00:00:00Z",
+        ),
         (("show", EDITED, "--at", "soon"), 2, "“soon” is no time"),
         (("show", NEVER), 1, "never seen whole"),
         (("crawl-report", "99"), 1, "no crawl 99"),

@@ -6,7 +6,7 @@ import json
 import sqlite3
 
 import pytest
-from conftest import EDITED, LOST, NEVER
+from small_site import EDITED, LOST, NEVER
 
 from archive import cli, rendering
 from archive.console import differences

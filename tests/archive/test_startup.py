@@ -27,6 +27,9 @@ LOADS = {
     ("stats", "--json"): READING,
     ("stats",): PEOPLE,
     ("export", "--format", "atom", "-"): READING | {"lxml", "rapidfuzz"},
+    ("search", "nabór", "--json"): READING | {"morfeusz2"},
+    ("trend", "nabór", "--json"): READING | {"morfeusz2"},
+    ("blame", EDITED, "--json"): READING | {"rapidfuzz"},
     ("schedule", "list"): PEOPLE,
     ("schedule", "list", "--json"): READING,
     ("portals", "--json"): READING,
@@ -36,7 +39,7 @@ LOADS = {
     ("crawl", "nobody"): HEAVY - {"alembic", "morfeusz2"},
 }
 """What of HEAVY a command may load."""
-WORKS_ON_ITS_OWN = {"demo", "reparse", "vacuum"}
+WORKS_ON_ITS_OWN = {"demo", "reindex", "reparse", "vacuum"}
 """Crawl into an archive that they make, or work through a whole one: they need everything."""
 WRITES = {"review"}
 """The archive that the tests share is read only."""
