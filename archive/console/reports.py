@@ -59,11 +59,11 @@ def timeline_json(timeline: Timeline) -> Json:
             {"at": format_time(capture.fetched), "outcome": capture.outcome.value, "crawl": capture.crawl}
             for capture in timeline.coverage
         ],
-        "gaps": [
-            {"since": format_time(gap.since), "until": format_time(gap.until), "changed": gap.changed}
-            for gap in gaps(timeline)
-        ],
     }
+    if unseen := gaps(timeline):
+        document["gaps"] = [
+            {"since": format_time(gap.since), "until": format_time(gap.until), "changed": gap.changed} for gap in unseen
+        ]
     if timeline.same_notes:
         document["same_notes"] = [
             {"article": note.article, "url": note.url, "their_article": note.their_article, "why": note.why}

@@ -29,7 +29,7 @@ LOADS = {
     ("export", "--format", "atom", "-"): READING | {"lxml", "rapidfuzz"},
     ("search", "nabór", "--json"): READING | {"morfeusz2"},
     ("trend", "nabór", "--json"): READING | {"morfeusz2"},
-    ("blame", EDITED, "--json"): READING | {"rapidfuzz"},
+    ("blame", EDITED, "--json"): READING | {"rapidfuzz", "rich"},
     ("schedule", "list"): PEOPLE,
     ("schedule", "list", "--json"): READING,
     ("portals", "--json"): READING,

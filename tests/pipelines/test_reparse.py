@@ -204,6 +204,7 @@ def test_a_damaged_payload_is_named_and_the_rest_is_read(archive):
     assert done.snapshots == 9
 
 
+@pytest.mark.slow
 def test_a_page_that_kills_the_parser_is_left_out_and_the_rest_is_read(archive, monkeypatch):
     monkeypatch.setattr(rereading, "_begin", _begin_deadly)
     monkeypatch.setattr(rereading, "AT_ONCE", 4)

@@ -6,8 +6,10 @@ itself (kill -9, signals, what `--help` loads, pipes) start the installed `kroni
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -15,16 +17,13 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+import archive.cli
+import pipelines
+import scraper
+
 KRONIKA = str(Path(sys.executable).with_name("kronika"))
-LOADED = (
-    "alembic.command",
-    "alembic.config",
-    "pipelines.crawling",
-    "pipelines.parsing",
-    "pipelines.portal_check",
-    "archive.commands",
-    "archive.console.crawls",
-)
+LOADED = ("alembic.command", "alembic.config", "rich.table", "rich.progress", "rapidfuzz.distance", "morfeusz2")
+"""What commands load besides the project's own modules."""
 
 
 def run(*words, cwd=None, environment=None, timeout=120, before="", text=True):
@@ -59,9 +58,19 @@ def _loaded():
     return subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
+def _own():
+    """Yield the modules of the project that a command may load."""
+    for package in (archive, pipelines, scraper):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.startswith("archive.migrations") and not module.name.endswith("__main__"):
+                yield module.name
+
+
 def _serve():
-    for name in LOADED:
+    for name in (*LOADED, *_own()):
         __import__(name)
+    archive.cli._entries()
+    gc.freeze()  # else each process that ends goes through all of this once more, for half a second
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()
@@ -75,8 +84,6 @@ def _serve():
 
 def _become(order):
     """Run one command in this process, as the installed script would."""
-    import archive.cli
-
     signal.alarm(order["timeout"])
     for number, path, flags in (
         (0, os.devnull, os.O_RDONLY),

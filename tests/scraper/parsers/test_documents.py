@@ -180,6 +180,7 @@ def test_nested_tables_are_read_once_and_at_once():
     assert body(odt(nested.replace("x", "<text:p>raz</text:p>"))) == "raz"
 
 
+@pytest.mark.slow
 def test_a_pdf_of_ten_thousand_pages_is_read_up_to_the_limit_and_says_so():
     page = read(pdf(pages=10_000, lines=["tekst"])).page
     assert "strona 1999" in page.articles[0].body

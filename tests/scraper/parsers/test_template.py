@@ -243,6 +243,7 @@ def test_class_names_and_ids_are_of_no_account():
     assert marks_of(flatten(named)) == marks_of(flatten(other))
 
 
+@pytest.mark.slow
 def test_a_template_is_small_however_large_its_pages():
     template = Template()
     for design in range(MOST_EPOCHS + 2):
