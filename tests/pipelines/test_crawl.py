@@ -73,6 +73,7 @@ def test_two_crawls_state_the_truth_and_nothing_else(markup, tmp_path):
     assert json.loads(kronika(archive, "verify", "--json"))["ok"]
 
 
+@pytest.mark.slow
 def test_a_board_that_shows_page_1_past_its_end_is_asked_for_one_page_past_it(tmp_path):
     archive = tmp_path / "k.db"
     with serve("bip") as portal:
@@ -108,6 +109,7 @@ def test_a_list_without_an_end_whose_pager_marks_no_number_is_left_after_a_page_
     assert [path.rpartition("=")[2] for path in asked] == ["2", "3", "4", "5"]
 
 
+@pytest.mark.slow
 def test_a_second_crawl_of_an_unchanged_portal_asks_with_validators(tmp_path):
     archive = tmp_path / "k.db"
     with serve("semantic") as portal:
@@ -187,6 +189,7 @@ def test_bad_input_is_one_sentence_and_the_right_status(tmp_path):
     kronika(archive, "pages", status=2)
 
 
+@pytest.mark.slow
 def test_nothing_fetched_is_status_1(tmp_path):
     words = ("crawl", "--seed", "http://127.0.0.1:9/", "--json")
     assert json.loads(kronika(tmp_path / "a.db", *words, status=1))["status"] == "failed"
@@ -227,7 +230,8 @@ def start(archive, portal):
     return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 11))])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
 def test_b01_after_kill_9_at_any_instant_the_same_command_captures_every_page(seed, tmp_path):
     archive = tmp_path / "k.db"
     with serve("divs") as portal:

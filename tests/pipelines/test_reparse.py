@@ -184,6 +184,7 @@ def test_a_run_that_is_cut_off_goes_on_where_it_was(archive, monkeypatch):
     assert verify(archive).ok
 
 
+@pytest.mark.slow
 def test_two_workers_read_the_same(archive, crawled, tmp_path):
     copy = shutil.copy(crawled, tmp_path / "copy.db")
     with open_archive(str(copy), write=True) as other:

@@ -215,6 +215,7 @@ def test_no_text_of_an_ill_page_is_lost_and_time_is_bounded(name):
     assert time.monotonic() - began < 20
 
 
+@pytest.mark.slow
 def test_a_page_of_very_many_lines_keeps_its_text_and_says_so():
     page = flatten("<p>x</p>" * 200_500 + "<p>na dnie</p>")
     assert page.lines[-1].text.endswith("na dnie")
