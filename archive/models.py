@@ -110,7 +110,7 @@ class ResourceRow(Base):
     """One original page or file; `snapshots` is the number of the latest snapshot, 0 before the first."""
 
     __tablename__ = "resources"
-    __table_args__ = (UniqueConstraint("portal", "urlkey"),)
+    __table_args__ = (UniqueConstraint("portal", "urlkey"), Index("ix_resources_urlkey", "urlkey"))
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     portal: Mapped[str] = mapped_column(ForeignKey("portals.name"))
     url: Mapped[str] = mapped_column(Text)
