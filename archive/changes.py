@@ -44,7 +44,6 @@ class Statement:
     not_before: datetime | None
     summary: str
     resource: int | None = None
-    old_resource: int | None = None
     from_n: int | None = None
     to_n: int | None = None
     silent: bool | None = None
@@ -187,7 +186,6 @@ def moved(
         url=new.url,
         old_url=old.url,
         resource=new.resource,
-        old_resource=old.resource,
         from_n=before.n,
         to_n=after_page.n,
         not_before=before_seen.fetched if before_seen is not None else None,

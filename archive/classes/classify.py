@@ -9,8 +9,9 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from archive.classes.significance import Significance, weigh
-from archive.classes.spans import ClassName, Span, text_spans
+from archive.classes.spans import Span, text_spans
 from archive.diffs.compare import ArticleChange
+from archive.terms.classes import ClassName
 from archive.types import ArticleContent
 
 _TEXTS = ("title", "body")

@@ -9,32 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress
-from typing import Literal, get_args
 
 from archive.diffs.text import Op, diff_words
 from archive.diffs.tokens import tokens
+from archive.terms.classes import ClassName
 from pipelines.polish.forms import compare, fold
 from pipelines.polish.mention import Kind, Mention
 from pipelines.polish.mentions import mentions
-
-ClassName = Literal[
-    "typography",
-    "diacritics",
-    "number",
-    "amount",
-    "date",
-    "deadline",
-    "legal_reference",
-    "negation",
-    "person",
-    "wording",
-    "paragraph_added",
-    "paragraph_removed",
-    "link",
-    "attachment",
-    "image",
-]
-CLASSES: tuple[ClassName, ...] = get_args(ClassName)
 
 _OF_KIND: dict[Kind, ClassName] = {
     "amount": "amount",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,15 @@ NEWEST = 500
 
 
 @click.command()
-@click.option("--format", "shape", type=click.Choice(["atom"]), required=True, help="atom: a feed of changes.")
+@click.option(
+    "--format", type=click.Choice(["atom"]), required=True, expose_value=False, help="atom: a feed of changes."
+)
 @click.option("--since", metavar="TIME", help=f"First seen at this time or later (default: the newest {NEWEST}).")
 @click.option("--kind", metavar="KIND", help="published, edited, moved, gone, returned, attachment or links.")
 @click.option("--silent", is_flag=True, help="Only changes that nothing printed on the page declares.")
 @click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
 @click.pass_obj
-def export(invocation: Invocation, shape: str, since: str | None, kind: str | None, silent: bool, target: Path) -> None:
+def export(invocation: Invocation, since: str | None, kind: str | None, silent: bool, target: Path) -> None:
     """Write changes to FILE (- for standard output); a file that was there is replaced when the new one is whole."""
     from archive.db import open_archive
     from archive.exports.atom import atom_feed
@@ -32,10 +35,10 @@ def export(invocation: Invocation, shape: str, since: str | None, kind: str | No
     from archive.terms.clock import SystemClock, parse_time
 
     wanted, first = change_kind(kind), parse_time(since) if since else None
-    del shape
     with open_archive(invocation.archive, write=False) as archive, archive.reading() as connection:
-        changes = list(list_changes(connection, since=first, kind=wanted, silent=silent))
-        feed = atom_feed(changes if first else changes[-NEWEST:], origin=_origin(connection), made=SystemClock().now())
+        every = list_changes(connection, since=first, kind=wanted, silent=silent)
+        changes = every if first else deque(every, maxlen=NEWEST)
+        feed = atom_feed(changes, origin=_origin(connection), made=SystemClock().now())
     _write(target, feed)
 
 

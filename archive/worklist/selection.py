@@ -11,29 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from archive.models import ArticleRow, ChangeRow, ResourceRow, ReviewRow, SnapshotRow
+from archive.terms.classes import CLASSES
 from archive.terms.errors import BadInput
 from archive.terms.outcomes import Finding
 from archive.terms.urls import urlkey
 from pipelines.polish.forms import compare
-
-CLASSES = (
-    "typography",
-    "diacritics",
-    "number",
-    "amount",
-    "date",
-    "deadline",
-    "legal_reference",
-    "negation",
-    "person",
-    "wording",
-    "paragraph_added",
-    "paragraph_removed",
-    "link",
-    "attachment",
-    "image",
-)
-"""What a change may be of."""
 
 _SIDED = re.compile(r"(added|removed):(.+)")
 

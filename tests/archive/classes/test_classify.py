@@ -9,8 +9,8 @@ import pytest
 
 from archive.classes.classify import classify
 from archive.classes.significance import WEIGHTS, weigh
-from archive.classes.spans import CLASSES
 from archive.diffs.compare import ArticleChange, article_fields
+from archive.terms.classes import CLASSES
 from archive.terms.marks import Image, Link
 from archive.types import ArticleContent
 

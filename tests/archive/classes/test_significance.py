@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from archive.classes.significance import WEIGHTS
-from archive.classes.spans import CLASSES
+from archive.terms.classes import CLASSES
 
 PAGE = (Path(__file__).parents[3] / "docs" / "changes.md").read_text(encoding="utf-8")
 

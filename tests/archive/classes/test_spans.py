@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.classes.spans import CLASSES, text_spans
+from archive.classes.spans import text_spans
+from archive.terms.classes import CLASSES
 
 texts = st.lists(
     st.sampled_from(
