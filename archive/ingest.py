@@ -12,9 +12,11 @@ from sqlalchemy import Connection, and_, bindparam, func, select, text
 from archive.coding import sha256
 from archive.decide import Decision, GoneRule, Known, Seen, Snap, decide
 from archive.digest import content_digest
+from archive.errors import DamagedPayload
 from archive.found import Finder
 from archive.models import CaptureRow, ExtractionRow, ResourceRow, SnapshotRow
 from archive.payloads import load_payload
+from archive.readings import Reading, StoredPage, plan_of, reading_of
 from archive.rows import Planned, RowWriter
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, ResourceState
 from archive.types import NewCapture, PageContent
@@ -27,6 +29,7 @@ LOG_LOCK = 0x4B726F6E696B61
 _KNOWN = (
     select(
         ResourceRow.id,
+        ResourceRow.url,
         ResourceRow.urlkey,
         ResourceRow.state,
         ResourceRow.kind,
@@ -39,6 +42,7 @@ _KNOWN = (
         SnapshotRow.id.label("snapshot"),
         SnapshotRow.digest,
         SnapshotRow.last_full,
+        SnapshotRow.last_capture,
         ExtractionRow.parser,
         ExtractionRow.parser_version,
         ExtractionRow.knowledge,
@@ -51,6 +55,7 @@ _DONE = select(CaptureRow.resource, CaptureRow.url, CaptureRow.seq, CaptureRow.o
     CaptureRow.crawl == bindparam("crawl"), CaptureRow.resource.in_(bindparam("resources", expanding=True))
 )
 _LAST = select(func.max(CaptureRow.seq))
+_FULL = select(CaptureRow.payload, CaptureRow.headers, CaptureRow.fetched).where(CaptureRow.seq == bindparam("seq"))
 
 
 class Reread(Protocol):
@@ -125,6 +130,12 @@ class Ingestor:
         address = sha256(capture.payload) if capture.payload is not None else None
         content = capture.content
         digest = content_digest(content, address) if content is not None and address is not None else None
+        reread = self._read_again(connection, capture, resource, digest)
+        if reread is not None and reread.digest not in (digest, resource.digest):
+            # Two readings of two states would show the reader's differences as the office's: the old state is kept as
+            # this reader reads it first, and what the office changed is compared with that.
+            self._rows.keep(connection, [plan_of(resource, reread, self.portal, capture.knowledge)])
+            resource = self._known(connection, [capture])[resource.urlkey]
         decision = decide(
             Known(
                 state=ResourceState(resource.state),
@@ -132,7 +143,15 @@ class Ingestor:
                 missing=resource.missing,
                 missing_since=resource.missing_since,
             ),
-            self._seen(connection, capture, resource, digest),
+            Seen(
+                fetch=capture.facts.outcome,
+                fetched=capture.facts.fetched,
+                status=capture.facts.status,
+                digest=digest,
+                suspicion=capture.suspicion,
+                same_reader=reread is None,
+                reread=reread.digest if reread is not None else None,
+            ),
             self.rule,
         )
         return Planned(
@@ -147,40 +166,37 @@ class Ingestor:
             snapshot=resource.snapshot if decision.snapshot is Snap.SAME else None,
         )
 
-    def _seen(self, connection: Connection, capture: NewCapture, resource: Any, digest: bytes | None) -> Seen:
-        reader = capture.content.reader if capture.content is not None else None
-        same = reader is None or (reader.name, reader.version, capture.knowledge) == (
-            resource.parser,
-            resource.parser_version,
-            resource.knowledge,
-        )
-        reread = None
-        if not same and resource.digest is not None and digest != resource.digest:
-            reread = self._read_again(connection, resource.last_full, capture)
-        return Seen(
-            fetch=capture.facts.outcome,
-            fetched=capture.facts.fetched,
-            status=capture.facts.status,
-            digest=digest,
-            suspicion=capture.suspicion,
-            same_reader=same,
-            reread=reread,
-        )
+    def _read_again(
+        self, connection: Connection, capture: NewCapture, resource: Any, digest: bytes | None
+    ) -> Reading | None:
+        """Return the latest state as the capture's reader reads it, where another read it and the digests differ.
 
-    def _read_again(self, connection: Connection, full: int, capture: NewCapture) -> bytes | None:
-        if self._reread is None:
+        None too for a state whose payload is damaged, which `kronika verify` tells: it cannot be read again.
+        """
+        reader = capture.content.reader if capture.content is not None else None
+        if reader is None or resource.digest in (None, digest) or capture.suspicion is not None:
             return None
-        row = connection.execute(
-            select(CaptureRow.payload, CaptureRow.headers, CaptureRow.fetched).where(CaptureRow.seq == full)
-        ).one()
-        content = self._reread(
-            load_payload(connection, row.payload),
+        known = (resource.parser, resource.parser_version, resource.knowledge)
+        if self._reread is None or (reader.name, reader.version, capture.knowledge) == known:
+            return None
+        row = connection.execute(_FULL, {"seq": resource.last_full}).one()
+        page = StoredPage(
+            seq=resource.last_full,
+            resource=resource.id,
+            snapshot=resource.snapshot,
+            payload=row.payload,
             url=capture.facts.url,
-            portal=self.portal,
+            fetched=row.fetched,
             content_type={name.lower(): value for name, value in row.headers}.get("content-type"),
-            captured=row.fetched,
         )
-        return content_digest(content, row.payload)
+        try:
+            payload = load_payload(connection, row.payload)
+        except DamagedPayload:
+            return None
+        content = self._reread(
+            payload, url=page.url, portal=self.portal, content_type=page.content_type, captured=page.fetched
+        )
+        return reading_of(page, content)
 
 
 def _reason(capture: NewCapture, decision: Decision) -> str | None:

@@ -15,15 +15,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, select, update
 
-from archive.decide import Decision, Snap
-from archive.digest import content_digest
 from archive.ingest import lock_log
 from archive.models import CaptureRow, CrawlRow, ExtractionRow, ReparseRow, ResourceRow, SnapshotRow
-from archive.rows import LISTED, Planned, RowWriter
+from archive.readings import Reading, StoredPage, plan_of
+from archive.rows import LISTED, RowWriter
 from archive.terms.clock import to_micros
-from archive.terms.facts import FetchFacts
-from archive.terms.outcomes import CaptureOutcome, FetchOutcome, FoundBy, PageKind, ResourceState, SnapshotCause
-from archive.types import NewCapture, PageContent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,34 +36,6 @@ class Run:
     after: int
     upto: int
     resource: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredPage:
-    """A payload as a capture showed it, with what a parser has to be told; `snapshot` is the id of that it showed."""
-
-    seq: int
-    resource: int
-    snapshot: int
-    payload: bytes
-    url: str
-    fetched: datetime
-    content_type: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A stored page as read again."""
-
-    page: StoredPage
-    content: PageContent
-    digest: bytes
-
-
-def reading_of(page: StoredPage, content: PageContent) -> Reading:
-    """Return a reading; its frame goes: a capture's frame stays what it was."""
-    bare = replace(content, sidebar=(), navigation=())
-    return Reading(page=page, content=bare, digest=content_digest(bare, page.payload))
 
 
 def begin_run(connection: Connection, portal: str, *, reader: int, knowledge: int, since: datetime | None) -> Run:
@@ -208,50 +176,7 @@ def store_readings(
     """
     lock_log(connection)
     latest = {row.id: row for row in connection.execute(_LATEST, {"resources": list(resources)})}
-    plans = [_plan(latest[reading.page.resource], reading, run) for reading in kept]
+    plans = [plan_of(latest[reading.page.resource], reading, run.portal, run.knowledge) for reading in kept]
     rows.keep(connection, plans)
     connection.execute(update(ReparseRow).where(_key(run)).values(resource=resources[-1]))
     return sum(plan.number is not None for plan in plans)
-
-
-def _plan(resource: Any, reading: Reading, run: Run) -> Planned:
-    page, content = reading.page, reading.content
-    facts = FetchFacts(
-        portal=run.portal,
-        crawl=0,
-        url=resource.url,
-        urlkey=resource.urlkey,
-        outcome=FetchOutcome.FETCHED,
-        fetched=page.fetched,
-        found_by=FoundBy.LINK,
-    )
-    same_reader = (resource.parser, resource.parser_version, resource.knowledge) == (
-        content.reader.name,
-        content.reader.version,
-        run.knowledge,
-    )
-    technical = (
-        page.seq == resource.last_full
-        and reading.digest != resource.digest
-        and not same_reader
-        and content.kind is not PageKind.ERROR
-    )
-    return Planned(
-        seq=page.seq,
-        capture=NewCapture(facts=facts, content=content, knowledge=run.knowledge),
-        resource=resource,
-        decision=Decision(
-            outcome=CaptureOutcome.UNCHANGED,
-            state=ResourceState(resource.state),
-            snapshot=Snap.NEW if technical else Snap.NONE,
-            cause=SnapshotCause.TECHNICAL if technical else None,
-            reason="only the reader changed" if technical else None,
-        ),
-        reason=None,
-        address=page.payload,
-        digest=reading.digest,
-        number=resource.snapshots + 1 if technical else None,
-        snapshot=None,
-        keep=True,
-        last=resource.last_capture,
-    )

@@ -1,15 +1,18 @@
 """The few numbers by which an index finds notes that may be one: a pure function.
 
-A sketch is the smallest hashes of a text's shingles (runs of four words of the compare form): texts that share most of
-their words share most of these numbers, whatever their order in the archive (bottom-k sketch, Cohen and Kaplan 2007);
-which are smallest a cheap checksum says, since a page has hundreds.
+A sketch is a few of a text's shingles (runs of four words of the compare form): those that begin where the words with
+the smallest hashes stand first, so that texts that share most of their words share most of these numbers, whatever
+their order in the archive (bottom-k sketch, Cohen and Kaplan 2007). Which are smallest a cheap checksum of the words
+says, since a page has hundreds of them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from hashlib import blake2b
+from heapq import nsmallest
 from zlib import crc32
 
 from pipelines.polish.forms import compare
@@ -26,20 +29,27 @@ _WORD = re.compile(r"\w+")
 def sketch(body: str, published: date | None) -> tuple[int, ...]:
     """Return the signed 64-bit numbers of a text under which an index keeps it; none for a text without words.
 
-    The whole text's, the smallest of its shingles, and the smallest of its shingles with the day of publication: notices
-    from one mould share shingles by the thousand, those of one day are few.
+    The whole text's, those of some shingles, and those of some shingles with the day of publication: notices from one
+    mould share shingles by the thousand, those of one day are few.
     """
-    words = [word.lower() for word in _WORD.findall(compare(body))]
+    words = _WORD.findall(compare(body).lower())
     if not words:
         return ()
-    starts = range(max(1, len(words) - SHINGLE + 1))
-    runs = {crc32(run.encode()): run for run in (" ".join(words[start : start + SHINGLE]) for start in starts)}
-    kept = [_hash(runs[number]) for number in sorted(runs)[:SKETCH]]
+    ranks = {crc32(word.encode()): word for word in set(words)}
+    kept = [_hash(run) for run in _runs(words, ranks, None)]
     if published is not None:
         day = published.isoformat()
-        turned = crc32(day.encode())  # another order of the shingles for each day, so that their smallest differ too
-        kept += [_hash(f"{day} {runs[number]}") for number in sorted(runs, key=turned.__xor__)[:SKETCH]]
-    return (_hash(f"= {' '.join(words)}"), *kept)
+        turned = crc32(day.encode())  # another order of the words for each day, so that their smallest differ too
+        kept += [_hash(f"{day} {run}") for run in _runs(words, ranks, turned.__xor__)]
+    return tuple(dict.fromkeys([_hash(f"= {' '.join(words)}"), *kept]))  # near the end two words begin one shingle
+
+
+def _runs(words: list[str], ranks: dict[int, str], order: Callable[[int], int] | None) -> Iterator[str]:
+    """Yield the shingles that begin at the smallest words; one that would reach past the end is the last whole one."""
+    last = max(0, len(words) - SHINGLE)
+    for rank in nsmallest(SKETCH, ranks, order):
+        start = min(words.index(ranks[rank]), last)
+        yield " ".join(words[start : start + SHINGLE])
 
 
 def _hash(text: str) -> int:

@@ -22,7 +22,8 @@ from archive.db import open_archive
 from archive.errors import DamagedPayload
 from archive.knowledge import load
 from archive.payloads import PayloadReader
-from archive.reread import Reading, Run, StoredPage, pages_of, reading_of, worth_keeping
+from archive.readings import Reading, StoredPage, reading_of
+from archive.reread import Run, pages_of, worth_keeping
 from pipelines.reading import read_payload
 from scraper.fetch.reading import DEADLINE, MEMORY_LIMIT
 from scraper.parsers.template import Template, template_from_json

@@ -151,9 +151,22 @@ def _without_banners(page: Page, core: set[int], dates: frozenset[int]) -> set[i
             kept = {one for one in core if one < number}
             break
         left -= words.get(number, 0)
-    while kept and lines[max(kept)].dense:
-        kept.remove(max(kept))
-    return kept
+    return kept - set(_links_behind(page, sorted(kept)))
+
+
+def _links_behind(page: Page, numbers: list[int]) -> list[int]:
+    """Return which of the content's lines are links that end it; a link or two set like its last text are of it."""
+    lines = page.lines
+    text = max((place for place, number in enumerate(numbers) if not lines[number].dense), default=-1)
+    behind = numbers[text + 1 :]
+    own = text >= 0 and len(behind) < RUN and all(_set_alike(page, numbers[text], one) for one in behind)
+    return [] if own else behind
+
+
+def _set_alike(page: Page, one: int, other: int) -> bool:
+    """Tell whether two lines stand in one box, or in boxes of one tag side by side, as paragraphs do."""
+    first, second = page.lines[one].box, page.lines[other].box
+    return first == second or (page.parents[first], page.tags[first]) == (page.parents[second], page.tags[second])
 
 
 def _files(page: Page, numbers: Sequence[int], last: int) -> Iterator[int]:

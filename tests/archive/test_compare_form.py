@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from archive import digest
+from archive import digest, queries
 from archive.crawls import PortalTerms, begin, finish
 from archive.db import open_archive
 from archive.models import ChangeRow, SnapshotRow
@@ -63,7 +63,7 @@ def crawl(archive, clock, body, version):
     ("later", "outcome", "causes", "changes"),
     [
         (BODY, CaptureOutcome.UNCHANGED, ["first", "technical"], []),
-        (BODY.replace("zaprasza", "nie zaprasza"), CaptureOutcome.CHANGED, ["first", "content"], ["edited"]),
+        (BODY.replace("zaprasza", "nie zaprasza"), CaptureOutcome.CHANGED, ["first", "technical", "content"], ["edited"]),
     ],
 )
 def test_only_what_both_sides_differ_in_as_read_anew_is_an_edit(tmp_path, monkeypatch, later, outcome, causes, changes):
@@ -76,3 +76,28 @@ def test_only_what_both_sides_differ_in_as_read_anew_is_an_edit(tmp_path, monkey
         with archive.reading() as connection:
             assert list(connection.execute(select(SnapshotRow.cause).order_by(SnapshotRow.n)).scalars()) == causes
             assert list(connection.execute(select(ChangeRow.kind)).scalars()) == changes
+
+
+def test_an_edit_is_compared_with_the_old_state_as_the_new_reader_reads_it(tmp_path, monkeypatch):
+    """The first reader took the footer for text: its leaving out is the reader's doing, the new word the office's."""
+    clock, footer = Clock(), "Urząd Miasta, ul. Rynek 1, czynny od poniedziałku do piątku."
+
+    plain = page
+
+    def shown(body, version):
+        return plain(f"{body}\n\n{footer}" if version == 1 else body, version)
+
+    monkeypatch.setattr("test_compare_form.page", shown)
+    with open_archive(str(tmp_path / "k.db"), write=True, create=True) as archive:
+        crawl(archive, clock, "Rada rozpatrzy uwagi do planu.", version=1)
+        crawl(archive, clock, "Rada nie rozpatrzy uwagi do planu.", version=2)
+        with archive.reading() as connection:
+            [change] = connection.execute(select(ChangeRow.__table__)).all()
+            bodies = [one.articles[0].body for one in (content_of(connection, n) for n in (1, 2, 3))]
+    assert (change.kind, change.from_n, change.to_n, change.silent) == ("edited", 2, 3, None)
+    assert change.classes == ["negation"]
+    assert bodies == [f"Rada rozpatrzy uwagi do planu.\n\n{footer}", "Rada rozpatrzy uwagi do planu.", "Rada nie rozpatrzy uwagi do planu."]
+
+
+def content_of(connection, n):
+    return queries.show(connection, SEED, snapshot=n).content
