@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import ceil
@@ -41,13 +41,20 @@ class FrameChange:
 
     def words(self) -> str:
         """Return what came, went and was renamed, in a line."""
-        old = {(zone, url): text for zone, url, text in self.removed}
-        new = {(zone, url): text for zone, url, text in self.added}
-        names = [f"~ {old[key]} → {text}" for key, text in new.items() if key in old]
-        names += [f"+ {text or key[1]}" for key, text in new.items() if key not in old]
-        names += [f"- {text or key[1]}" for key, text in old.items() if key not in new]
+        renamed = dict(self._renamed())
+        left = set(renamed.values())
+        names = [f"~ {old[2]} → {new[2]}" for new, old in renamed.items()]
+        names += [f"+ {link[2] or link[1]}" for link in self.added if link not in renamed]
+        names += [f"- {link[2] or link[1]}" for link in self.removed if link not in left]
         counted = f"{len(self.added)} links came, {len(self.removed)} went: " if self.redesign else ""
         return f"{'redesign' if self.redesign else 'frame'} of {self.pages} pages: {counted}{'; '.join(names)}"
+
+    def _renamed(self) -> Iterator[tuple[LinkKey, LinkKey]]:
+        """Yield the link that came and the one that went of each address where there is one of either."""
+        for new in self.added:
+            came, went = ([link for link in links if link[:2] == new[:2]] for links in (self.added, self.removed))
+            if len(came) == len(went) == 1:
+                yield new, went[0]
 
 
 def frame_links(frame: Json) -> frozenset[LinkKey]:
@@ -67,7 +74,7 @@ def frame_changes(pairs: Iterable[Pair]) -> tuple[FrameChange, ...]:
     take on one page what they drop on another: a link changes the frame where it stood on no page before, stands on
     none now, or changed on most pages.
     """
-    compared = list(pairs)
+    compared = _in_one_zone(pairs)
     events: list[FrameChange] = []
     for group in _groups(compared):
         place = next((number for number, event in enumerate(events) if _together(event, group)), None)
@@ -87,6 +94,26 @@ def without_news(changes: Iterable[FrameChange], articles: Container[str]) -> It
         )
         if added or removed:
             yield replace(change, added=added, removed=removed)
+
+
+def _in_one_zone(pairs: Iterable[Pair]) -> list[Pair]:
+    """Return the pairs with each link in the zone that most pages have it in: one that is read elsewhere now stayed.
+
+    A link that a page has in two zones is two.
+    """
+    compared = list(pairs)
+    frames = Counter(links for _, before, now in compared for links in (before, now))
+    counted: Counter[LinkKey] = Counter()
+    twice: set[tuple[str, str]] = set()
+    for links, times in frames.items():
+        counted.update(dict.fromkeys(links, times))
+        twice.update(key for key, count in Counter((url, text) for _, url, text in links).items() if count > 1)
+    zones = {(url, text): zone for (zone, url, text), _ in reversed(counted.most_common())}
+    placed = {
+        links: frozenset((zone if (url, text) in twice else zones[url, text], url, text) for zone, url, text in links)
+        for links in frames
+    }
+    return [(page, placed[before], placed[now]) for page, before, now in compared]
 
 
 def _groups(pairs: list[Pair]) -> list[FrameChange]:

@@ -63,7 +63,12 @@ def crawl(archive, clock, body, version):
     ("later", "outcome", "causes", "changes"),
     [
         (BODY, CaptureOutcome.UNCHANGED, ["first", "technical"], []),
-        (BODY.replace("zaprasza", "nie zaprasza"), CaptureOutcome.CHANGED, ["first", "technical", "content"], ["edited"]),
+        (
+            BODY.replace("zaprasza", "nie zaprasza"),
+            CaptureOutcome.CHANGED,
+            ["first", "technical", "content"],
+            ["edited"],
+        ),
     ],
 )
 def test_only_what_both_sides_differ_in_as_read_anew_is_an_edit(tmp_path, monkeypatch, later, outcome, causes, changes):
@@ -96,7 +101,11 @@ def test_an_edit_is_compared_with_the_old_state_as_the_new_reader_reads_it(tmp_p
             bodies = [one.articles[0].body for one in (content_of(connection, n) for n in (1, 2, 3))]
     assert (change.kind, change.from_n, change.to_n, change.silent) == ("edited", 2, 3, None)
     assert change.classes == ["negation"]
-    assert bodies == [f"Rada rozpatrzy uwagi do planu.\n\n{footer}", "Rada rozpatrzy uwagi do planu.", "Rada nie rozpatrzy uwagi do planu."]
+    assert bodies == [
+        f"Rada rozpatrzy uwagi do planu.\n\n{footer}",
+        "Rada rozpatrzy uwagi do planu.",
+        "Rada nie rozpatrzy uwagi do planu.",
+    ]
 
 
 def content_of(connection, n):

@@ -90,6 +90,19 @@ def test_a_redesign_is_one_event_and_takes_in_what_changed_on_some_of_its_pages(
     assert event.words().startswith("redesign of 6 pages: 7 links came, 6 went: + ")
 
 
+def test_a_link_that_is_read_in_another_zone_now_has_neither_come_nor_gone():
+    """Some pages of a redesign show a menu's link beside a picture: it is the same link of the same menu."""
+    banner, entry = ("sidebar", "/kontakt", "Kontakt"), ("navigation", "/kontakt", "Kontakt")
+    moved = frames([*MENU, entry], [*MENU, banner], range(2)) + frames([*MENU, entry], [*MENU, entry], range(2, 6))
+    assert frame_changes(moved) == ()
+
+
+def test_two_links_of_one_address_are_not_said_to_be_renamed():
+    old = [("sidebar", "/lista", "Targi"), ("sidebar", "/lista", "Kup bilet")]
+    (event,) = frame_changes(frames([*MENU, *old], [*MENU, ("sidebar", "/lista", "Wiadomości")]))
+    assert event.words() == "frame of 6 pages: + Wiadomości; - Kup bilet; - Targi"
+
+
 def test_two_links_of_two_parts_of_the_portal_are_two_events():
     sport, culture = ("sidebar", "/sport", "sport"), ("sidebar", "/kultura", "kultura")
     events = frame_changes(frames(MENU, [*MENU, sport], range(4)) + frames(MENU, [*MENU, culture], range(4, 7)))
