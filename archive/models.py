@@ -311,6 +311,7 @@ class ChangeRow(Base):
     """What happened to a resource (or to the portal's frame) between two sights of it."""
 
     __tablename__ = "changes"
+    __table_args__ = (Index("ix_changes_known", text("coalesce(stated, not_after)")),)
     seq: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
     crawl: Mapped[int] = mapped_column(ForeignKey("crawls.seq"), index=True)
     resource: Mapped[int | None] = mapped_column(ForeignKey("resources.id"), index=True)

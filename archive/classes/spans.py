@@ -36,9 +36,9 @@ _NEGATIONS = frozenset(
     {"nie", "bez", "ani", "brak", "nigdy", "żaden", "żadna", "żadne", "żadnych", "żadnej", "żadnego"}
 )
 _NUMERAL = re.compile(
-    r"(?:dw(?:a|ie|óch|u|om|oma|oje|ojga)|trz(?:y|ech|em|ema)|czter(?:y|ech|em|ema)|pię(?:ć|ciu)|sześ(?:ć|ciu)|sied(?:em|miu)"
-    r"|osiem|ośmiu|dziewię(?:ć|ciu)|dziesię(?:ć|ciu)|\w{3,10}naście|\w{3,10}nastu|dwadzieścia|dwudziestu|trzydzieści|trzydziestu"
-    r"|czterdzieści|czterdziestu|\w{4,8}dziesiąt|\w{4,8}dziesięciu|st[ou]|dwieście|dwustu|trzyst[au]|czteryst[au]|\w{4,9}set"
+    r"(?:dw(?:a|ie|óch|u|om|oma|oje|ojga)|trz(?:y|ech|em|ema)|czter(?:y|ech|em|ema)|pię(?:ć|ciu|cioma)|sześ(?:ć|ciu|cioma)|sied(?:em|miu|mioma)"
+    r"|osiem|ośmi(?:u|oma)|dziewię(?:ć|ciu|cioma)|dziesię(?:ć|ciu|cioma)|\w{3,10}naście|\w{3,10}nast(?:u|oma)"
+    r"|dwadzieścia|dwudziestu|trzydzieści|trzydziestu|czterdzieści|czterdziestu|\w{4,8}dziesiąt|\w{4,8}dziesięciu|st[ou]|dwieście|dwustu|trzyst[au]|czteryst[au]|\w{4,9}set"
     r"|tysi(?:ąc|ące|ęcy|ąca)|milion(?:a|y|ów)?|miliard(?:a|y|ów)?|półtor[ae]j?)"
 )
 """Numbers in words; not `jeden`, which is also "some"."""
