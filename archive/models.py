@@ -311,7 +311,6 @@ class ChangeRow(Base):
     """What happened to a resource (or to the portal's frame) between two sights of it."""
 
     __tablename__ = "changes"
-    __table_args__ = (Index("ix_changes_known", text("coalesce(stated, not_after)")),)
     seq: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
     crawl: Mapped[int] = mapped_column(ForeignKey("crawls.seq"), index=True)
     resource: Mapped[int | None] = mapped_column(ForeignKey("resources.id"), index=True)
@@ -338,7 +337,7 @@ class ChangeRow(Base):
     """The captures, times and printed texts that it rests on (`archive.declared`)."""
     why: Mapped[str | None] = mapped_column(Text)
     """Why two addresses hold one note, or pages one edit."""
-    stated: Mapped[datetime | None]
+    stated: Mapped[datetime | None] = mapped_column(index=True)
     """When the capture came that it follows from: after `not_after` where a page was missing for some crawls first."""
 
 

@@ -341,9 +341,9 @@ def list_changes(
     """Yield changes in the order they were stated; times bound the moment a change was first known."""
     query = select(ChangeRow.__table__).where(*conditions(wanted)).order_by(ChangeRow.seq)
     if since is not None:
-        query = query.where(func.coalesce(ChangeRow.stated, ChangeRow.not_after) >= since)
+        query = query.where(ChangeRow.stated >= since)
     if until is not None:
-        query = query.where(func.coalesce(ChangeRow.stated, ChangeRow.not_after) < until)
+        query = query.where(ChangeRow.stated < until)
     if kind is not None:
         query = query.where(ChangeRow.kind == kind)
     if silent:

@@ -1,6 +1,5 @@
 """Changes are found by when they became known, without reading all of them."""
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
@@ -10,8 +9,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_index("ix_changes_known", "changes", [sa.text("coalesce(stated, not_after)")])
+    op.execute("UPDATE changes SET stated = not_after WHERE stated IS NULL")
+    op.create_index("ix_changes_stated", "changes", ["stated"])
 
 
 def downgrade() -> None:
-    op.drop_index("ix_changes_known", "changes")
+    op.drop_index("ix_changes_stated", "changes")
