@@ -337,7 +337,7 @@ class ChangeRow(Base):
     """The captures, times and printed texts that it rests on (`archive.declared`)."""
     why: Mapped[str | None] = mapped_column(Text)
     """Why two addresses hold one note, or pages one edit."""
-    stated: Mapped[datetime | None]
+    stated: Mapped[datetime | None] = mapped_column(index=True)
     """When the capture came that it follows from: after `not_after` where a page was missing for some crawls first."""
 
 

@@ -339,11 +339,13 @@ def list_changes(
     wanted: Selection = EVERY,
 ) -> Iterator[Change]:
     """Yield changes in the order they were stated; times bound the moment a change was first known."""
-    query = select(ChangeRow.__table__).where(*conditions(wanted)).order_by(ChangeRow.seq)
+    timed = since is not None or until is not None
+    order = ChangeRow.seq + 0 if timed else ChangeRow.seq  # SQLite would read all in the key's order, not by the time
+    query = select(ChangeRow.__table__).where(*conditions(wanted)).order_by(order)
     if since is not None:
-        query = query.where(func.coalesce(ChangeRow.stated, ChangeRow.not_after) >= since)
+        query = query.where(ChangeRow.stated >= since)
     if until is not None:
-        query = query.where(func.coalesce(ChangeRow.stated, ChangeRow.not_after) < until)
+        query = query.where(ChangeRow.stated < until)
     if kind is not None:
         query = query.where(ChangeRow.kind == kind)
     if silent:

@@ -13,6 +13,7 @@ from itertools import compress
 from archive.diffs.text import Op, diff_words
 from archive.diffs.tokens import tokens
 from archive.terms.classes import ClassName
+from pipelines.polish.first_names import FIRST_NAMES
 from pipelines.polish.forms import compare, fold
 from pipelines.polish.mention import Kind, Mention
 from pipelines.polish.mentions import mentions
@@ -36,12 +37,20 @@ _NEGATIONS = frozenset(
     {"nie", "bez", "ani", "brak", "nigdy", "żaden", "żadna", "żadne", "żadnych", "żadnej", "żadnego"}
 )
 _NUMERAL = re.compile(
-    r"(?:dw(?:a|ie|óch|u|om|oma|oje|ojga)|trz(?:y|ech|em|ema)|czter(?:y|ech|em|ema)|pię(?:ć|ciu)|sześ(?:ć|ciu)|sied(?:em|miu)"
-    r"|osiem|ośmiu|dziewię(?:ć|ciu)|dziesię(?:ć|ciu)|\w{3,10}naście|\w{3,10}nastu|dwadzieścia|dwudziestu|trzydzieści|trzydziestu"
-    r"|czterdzieści|czterdziestu|\w{4,8}dziesiąt|\w{4,8}dziesięciu|st[ou]|dwieście|dwustu|trzyst[au]|czteryst[au]|\w{4,9}set"
+    r"(?:dw(?:a|ie|óch|u|om|oma|oje|ojga)|trz(?:y|ech|em|ema)|czter(?:y|ech|em|ema)|pię(?:ć|ciu|cioma)|sześ(?:ć|ciu|cioma)|sied(?:em|miu|mioma)"
+    r"|osiem|ośmi(?:u|oma)|dziewię(?:ć|ciu|cioma)|dziesię(?:ć|ciu|cioma)|\w{3,10}naście|\w{3,10}nast(?:u|oma)"
+    r"|dwadzieścia|dwudziestu|trzydzieści|trzydziestu|czterdzieści|czterdziestu|\w{4,8}dziesiąt|\w{4,8}dziesięciu|st[ou]|dwieście|dwustu|trzyst[au]|czteryst[au]|\w{4,9}set"
     r"|tysi(?:ąc|ące|ęcy|ąca)|milion(?:a|y|ów)?|miliard(?:a|y|ów)?|półtor[ae]j?)"
 )
 """Numbers in words; not `jeden`, which is also "some"."""
+
+_NAME = 3
+"""Words of a name at most: two first names and a surname."""
+
+_NEAR = 40
+"""Characters beside a word in which the rest of a name is looked for."""
+
+_SIGNS = ".,;:()„”\"'"
 
 _Word = tuple[int, str]
 
@@ -188,7 +197,9 @@ class _Edit:
         if became or _negations(left) != _negations(right):
             yield self._span("negation", _stretch(left, self._old), _stretch(right, self._new))
             left, right = ([word for word in side if word[1].lower() not in _NEGATIONS] for side in (left, right))
-        if not became and any(_has_letter(word) for word in (*left, *right)):
+        if _is_name(left, self._old.text) and _is_name(right, self._new.text):
+            yield self._span("person", _stretch(left, self._old), _stretch(right, self._new))
+        elif not became and any(_has_letter(word) for word in (*left, *right)):
             yield self._span("wording", _stretch(left, self._old), _stretch(right, self._new))
 
     def _span(self, name: ClassName, old: tuple[int, int], new: tuple[int, int]) -> Span:
@@ -279,6 +290,18 @@ def _is_number(word: _Word) -> bool:
 
 def _has_letter(word: _Word) -> bool:
     return any(map(str.isalpha, word[1]))
+
+
+def _is_name(words: list[_Word], text: str) -> bool:
+    """Tell whether words are a first name known in Polish with a surname, or either of them beside the other."""
+    if not words or len(words) > _NAME or any(not word[:1].isupper() for _, word in words):
+        return False
+    bare = [word.strip(_SIGNS) for _, word in words]
+    before = text[max(0, words[0][0] - _NEAR) : words[0][0]].split()
+    after = text[words[-1][0] + len(words[-1][1]) :][:_NEAR].split()
+    if bare[0] in FIRST_NAMES:
+        return len(bare) > 1 or bool(after and after[0][:1].isupper())
+    return len(bare) == 1 and bool(before) and before[-1] in FIRST_NAMES
 
 
 def _negations(words: list[_Word]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ SAME_RATIO = 0.9
 MATCH_RATIO = 0.5
 """The same where title and date agree, or within one day of a month archive."""
 
+_HOUR = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _FIELDS = ("title", "published", "updated", "author", "body", "links", "attachments", "images")
 
 
@@ -66,16 +68,22 @@ def page_fields(old: PageContent, new: PageContent) -> tuple[str, ...]:
 def declares(old: ArticleContent, new: ArticleContent) -> bool | None:
     """Tell whether an article's printed dates or its change log declare its change; None where it prints neither.
 
-    A changed or newly printed update date declares it, a new row of the log does, and a publication date later than
-    before.
+    A changed or newly printed update date declares it (also one of the same day with another time of day), a new row of
+    the log does, and a publication date later than before.
     """
     if not any((old.published_text, new.published_text, old.updated_text, new.updated_text, old.history, new.history)):
         return None
     if set(new.history) - set(old.history):
         return True
-    if new.updated_text and _date(new, "updated") != _date(old, "updated"):
+    if new.updated_text and (_date(new, "updated") != _date(old, "updated") or _other_hour(old, new)):
         return True
     return old.published is not None and new.published is not None and new.published > old.published
+
+
+def _other_hour(old: ArticleContent, new: ArticleContent) -> bool:
+    """Tell whether both update dates are printed with a time of day, and with different ones."""
+    hours = [_HOUR.findall(one.updated_text or "") for one in (old, new)]
+    return all(hours) and [tuple(map(int, hour)) for hour in hours[0]] != [tuple(map(int, hour)) for hour in hours[1]]
 
 
 def article_changes(old: PageContent, new: PageContent) -> tuple[ArticleChange, ...]:

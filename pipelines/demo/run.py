@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic
 
 from archive.console.changes import print_changes
 from archive.console.crawls import print_crawl
@@ -19,6 +20,7 @@ from archive.terms.outcomes import ChangeKind
 from archive.terms.urls import host_of
 from archive.types import Change, Crawl, change_json, crawl_json
 from pipelines.crawling import CrawlOrder, crawl_once
+from pipelines.demo.days import BASE
 from pipelines.demo.server import DemoServer, serve
 from scraper.portals.base import GoneAfter, Portal
 from scraper.running import CrawlRunner, run
@@ -34,6 +36,18 @@ class Demonstration:
     crawls: tuple[Crawl, ...]
     changes: tuple[Change, ...]
     verify: VerifyReport
+
+
+class DayClock:
+    """Tells the time of a day of the bundled portal: from six in the morning on, as fast as the machine's."""
+
+    def __init__(self, day: int) -> None:
+        self._begin = datetime.combine(BASE + timedelta(days=day), time(6), tzinfo=UTC)
+        self._started = monotonic()
+
+    def now(self) -> datetime:
+        """Return the portal's time in UTC."""
+        return self._begin + timedelta(seconds=monotonic() - self._started)
 
 
 def demo_portal(url: str) -> Portal:
@@ -75,9 +89,9 @@ def run_demo(archive: str | None, *, markup: str, as_json: bool) -> int:
 async def _two_crawls(runner: CrawlRunner, target: str, server: DemoServer) -> tuple[Crawl, ...]:
     order = CrawlOrder(allow_private=True)
     portal = demo_portal(server.url)
-    first = await crawl_once(runner, target, portal, order)
+    first = await crawl_once(runner, target, portal, order, DayClock(0))
     server.day = 1
-    second = await crawl_once(runner, target, portal, order)
+    second = await crawl_once(runner, target, portal, order, DayClock(1))
     return first, second
 
 

@@ -29,6 +29,9 @@ def test_every_span_is_the_text_that_stands_at_its_place(old, new):
     ("old", "new", "spans"),
     [
         ("Cena to 4,50 zł dziś", "Cena to 5,20 zł dziś", [("amount", "4,50 zł", "5,20 zł")]),
+        ("Mówił Jan Kowalski.", "Mówił Jan Nowak.", [("person", "Kowalski", "Nowak")]),
+        ("Czyta Ewa Lis, poetka", "Czyta Jan Wilk, poetka", [("person", "Ewa Lis", "Jan Wilk")]),
+        ("czternastoma głosami", "trzynastoma głosami", [("number", "czternastoma", "trzynastoma")]),
         ("saldo -500 zł", "saldo 500 zł", [("amount", "-500 zł", "500 zł")]),
         ("Opłata 500 zł", "Opłata 500,00 zł", [("number", "500 zł", "500,00 zł")]),
         ("Nabór do 1 maja 2026 r.", "Nabór do 3 maja 2026 r.", [("deadline", "1 maja 2026 r.", "3 maja 2026 r.")]),

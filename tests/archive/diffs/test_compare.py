@@ -74,6 +74,13 @@ def test_a_printed_date_that_moves_on_declares_a_change(old, new, declared):
     assert declares(old, new) is declared
 
 
+def test_another_time_of_day_on_the_same_day_declares_an_edit_and_another_spelling_of_it_does_not():
+    morning = replace(UNDATED, updated=date(2005, 11, 2), updated_text="02.11.2005 9:15")
+    assert declares(morning, replace(morning, updated_text="02.11.2005 14:40")) is True
+    assert declares(morning, replace(morning, updated_text="2 listopada 2005, 09:15")) is False
+    assert declares(morning, replace(morning, updated_text="02.11.2005")) is False
+
+
 def test_two_pages_of_one_article_each_are_compared_whatever_became_of_it():
     assert changes((FIRST,), (UNDATED,)) == [("edited", 0, ("title", "published", "body"), True)]
 
