@@ -4,7 +4,7 @@
 
 Each mark-up has an archive of its own; its crawls go over loopback with a clock that tells the simulated day. Exit
 status 1 when a change of the truth is missed, is stated of another kind or with another silent flag, or when anything
-else is stated, or when a change has other classes (with `--classes shown` these are shown and fail nothing).
+else is stated, when an interval is not from the crawl before to its own, or when a change has other classes (with `--classes shown` these are shown and fail nothing).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as hour
 from pathlib import Path
 
+from archive.terms.clock import parse_time
 from archive.terms.urls import host_of
 from pipelines.crawling import CrawlOrder, crawl_once
 from pipelines.demo.days import BASE
@@ -59,11 +60,12 @@ class Said:
 
 @dataclass(slots=True)
 class Score:
-    """What came of one mark-up."""
+    """What came of one mark-up; `dated` are the changes whose interval is wrong."""
 
     gold: Counter[str]
     missed: list[Said]
     false: list[Said]
+    dated: list[str]
     classes: tuple[int, int]
     captures: int
     seconds: float
@@ -76,7 +78,7 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         scores = run(lambda runner: _all(runner, options.markup or list(MARKUPS), options.weeks, folder))
     _print(scores)
-    wrong = any(score.missed or score.false for score in scores.values())
+    wrong = any(score.missed or score.false or score.dated for score in scores.values())
     unclassed = any(score.classes[0] < score.classes[1] for score in scores.values())
     sys.exit(1 if wrong or (options.classes == "required" and unclassed) else 0)
 
@@ -143,6 +145,9 @@ def _score(archive: str, root: str, weeks: int, captures: int, began: float) -> 
         gold=Counter(said.kind for said, _ in gold),
         missed=sorted((wanted - told).elements()),
         false=sorted((told - wanted).elements()),
+        dated=[
+            _line(said) for said, change in zip(stated, changes, strict=True) if not _is_rightly_dated(said, change)
+        ],
         classes=(sum(set(named[said]) == set(classes) for said, classes in classed), len(classed)),
         captures=captures,
         seconds=time.monotonic() - began,
@@ -159,6 +164,19 @@ def _said(change: dict[str, object], root: str) -> Said:
         str(change["silent"]),
         str(old).removeprefix(root),
     )
+
+
+def _is_rightly_dated(said: Said, change: dict[str, object]) -> bool:
+    """Tell whether a change's interval is from the crawl before to its own; a page that is gone or back was missed longer."""
+    last = _week(change["not_after"])
+    first = _week(change["not_before"]) if change["not_before"] is not None else -1
+    if said.kind in ("gone", "returned"):
+        return first < last <= said.week
+    return (first, last) == (said.week - 1, said.week)
+
+
+def _week(said: object) -> int:
+    return (parse_time(str(said)) - BEGIN) // timedelta(weeks=1)
 
 
 def _line(said: Said) -> str:
@@ -179,6 +197,8 @@ def _print(scores: dict[str, Score]) -> None:
             print(f"  {markup}: MISSED {_line(said)}")
         for said in score.false:
             print(f"  {markup}: FALSE  {_line(said)}")
+        for line in score.dated:
+            print(f"  {markup}: WRONG INTERVAL {line}")
 
 
 if __name__ == "__main__":
