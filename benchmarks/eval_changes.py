@@ -4,7 +4,8 @@
 
 Each mark-up has an archive of its own; its crawls go over loopback with a clock that tells the simulated day. Exit
 status 1 when a change of the truth is missed, is stated of another kind or with another silent flag, or when anything
-else is stated, when an interval is not from the crawl before to its own, or when a change has other classes (with `--classes shown` these are shown and fail nothing).
+else is stated, when an interval is not from the last sight of the page to the
+crawl that stated it, or when a change has other classes (with `--classes shown` these are shown and fail nothing).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from pipelines.crawling import CrawlOrder, crawl_once
 from pipelines.demo.days import BASE
 from pipelines.demo.markup import MARKUPS
 from pipelines.demo.server import DemoServer, serve
-from pipelines.demo.weeks import WEEKS, on_day, truth_of
+from pipelines.demo.weeks import WEEKS, on_day, truth_of, week
 from scraper.portals.base import GoneAfter, Portal
 from scraper.running import CrawlRunner, run
 
@@ -99,9 +100,9 @@ async def _all(runner: CrawlRunner, markups: list[str], weeks: int, folder: Path
         archive = str(folder / f"{markup}.db")
         captures = 0
         with serve(markup, calendar=on_day) as server:
-            for week in range(weeks + 1):
-                server.day = 7 * week
-                clock = WeekClock(week)
+            for number in range(weeks + 1):
+                server.day = 7 * number
+                clock = WeekClock(number)
                 crawl = await crawl_once(runner, archive, _portal(server), CrawlOrder(allow_private=True), clock)
                 captures += sum(crawl.counts.values())
             scores[markup] = _score(archive, server.url.rstrip("/"), weeks, captures, began)
@@ -127,11 +128,11 @@ def _score(archive: str, root: str, weeks: int, captures: int, began: float) -> 
     stated = [_said(change, root) for change in changes]
     gold = [
         (
-            Said(week, one.expected.kind, one.expected.path, str(one.expected.silent), str(one.expected.old_path)),
+            Said(number, one.expected.kind, one.expected.path, str(one.expected.silent), str(one.expected.old_path)),
             one.classes,
         )
-        for week in range(weeks + 1)
-        for one in truth_of(week)
+        for number in range(weeks + 1)
+        for one in truth_of(number)
     ]
     wanted, told = Counter(said for said, _ in gold), Counter(stated)
     named: dict[Said, tuple[str, ...]] = {
@@ -167,12 +168,21 @@ def _said(change: dict[str, object], root: str) -> Said:
 
 
 def _is_rightly_dated(said: Said, change: dict[str, object]) -> bool:
-    """Tell whether a change's interval is from the crawl before to its own; a page that is gone or back was missed longer."""
+    """Tell whether a change's interval is from the week that last showed its page to that of its crawl.
+
+    A page that is gone or back was missed for longer.
+    """
     last = _week(change["not_after"])
     first = _week(change["not_before"]) if change["not_before"] is not None else -1
     if said.kind in ("gone", "returned"):
         return first < last <= said.week
-    return (first, last) == (said.week - 1, said.week)
+    path = said.old_url if said.kind == "moved" else said.url
+    shown = next(week for week in range(said.week - 1, -1, -1) if not _is_ill(week, path))
+    return (first, last) == (shown, said.week)
+
+
+def _is_ill(number: int, path: str) -> bool:
+    return any(address in ("*", path) for address, _ in week(number).answers)
 
 
 def _week(said: object) -> int:
