@@ -50,6 +50,17 @@ def test_a_strangers_article_is_its_prose_without_menu_promotion_and_footer():
     assert (page.title, page.articles[0].body) == ("Nowy most na rzece", "\n\n".join(PROSE))
 
 
+def test_a_paragraph_that_is_one_link_and_ends_the_text_is_of_it():
+    """Where it leads is what a silent edit alters."""
+    page = read(
+        stranger().replace(f"{PROSE[-1]}</p>", f"{PROSE[-1]}</p><p><a href='/objazd.html'>Plan objazdów</a></p>")
+    )
+    assert page.articles[0].body == "\n\n".join((*PROSE, "Plan objazdów"))
+    assert [(link.url, link.text) for link in page.articles[0].links] == [
+        ("https://portal.example/objazd.html", "Plan objazdów")
+    ]
+
+
 def test_comments_after_an_article_are_no_content():
     comments = "<div>Komentarze (2)</div>" + "".join(
         f"<div><b>gość {n}</b> 12.0{n}.2012</div><div>No nareszcie, ile można było czekać na ten most</div>"
