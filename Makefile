@@ -70,13 +70,14 @@ eval-polish: $(STAMP) ## dates, clean sentences, speed of the Polish layers and 
 	$(BIN)/python benchmarks/polish.py $(SHARED)/corpora/pages.jsonl
 	$(BIN)/python benchmarks/search_quality.py
 
-bench: $(STAMP) ## start-up; crawl speed and memory against stock Scrapy and a naive pipeline
-	$(BIN)/python benchmarks/startup.py
-	$(BIN)/python benchmarks/crawl.py
+bench: $(STAMP) ## the benchmarks beside their peers: one table, build/bench/bench.json, docs/performance.md (minutes)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.lock
+	$(BIN)/python benchmarks/suite.py --docs docs/performance.md
 
 lock: ## resolve the dependencies anew (needs uv), without index addresses
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet pyproject.toml -o requirements/base.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet pyproject.toml --extra documents --extra postgres --group dev -o requirements/dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet pyproject.toml --group bench -c requirements/dev.lock -o requirements/bench.lock
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build ./*.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis

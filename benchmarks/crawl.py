@@ -23,6 +23,7 @@ import time
 from pathlib import Path
 
 import psutil
+from outcome import Row, conclude
 
 FLOOR_STOCK = 0.35
 FLOOR_NAIVE = 8.0
@@ -289,23 +290,20 @@ def main() -> None:
 
 def report(options: argparse.Namespace, size: int, rates: dict[str, list[float]], peaks: dict[str, float]) -> None:
     median = {name: statistics.median(values) for name, values in rates.items()}
-    to_stock, to_naive = median["kronika"] / median["stock"], median["kronika"] / median["naive"]
-    held = to_stock >= FLOOR_STOCK and to_naive >= FLOOR_NAIVE and peaks["kronika"] < CEILING_MB
-    if options.json:
-        print(
-            json.dumps(
-                {"pages_per_second": median, "peak_mb": peaks, "to_stock": to_stock, "to_naive": to_naive, "held": held}
-            )
-        )
-    else:
-        print(f"{options.pages} pages of {size / 1000:.0f} kB, median of {options.rounds} rounds, start-up included")
-        for name, rate in median.items():
-            print(f"{name:8} {rate:7.1f} pages/s   peak {peaks[name]:6.0f} MB")
-        print(
-            f"kronika / stock {to_stock:5.2f} (floor {FLOOR_STOCK})   kronika / naive {to_naive:5.2f} (floor {FLOOR_NAIVE})"
-        )
-        print("held" if held else "NOT held")
-    sys.exit(0 if held else 1)
+    pages = f"{options.pages} pages of {size / 1000:.0f} kB"
+    print(f"{pages}, median of {options.rounds} rounds, start-up included", file=sys.stderr)
+    print(
+        ", ".join(f"{name} {median[name]:.1f} pages/s, peak {peaks[name]:.0f} MB" for name in median), file=sys.stderr
+    )
+    rows = [
+        Row(work=f"crawl of {pages}", unit="pages/s", ours=median["kronika"], peer_name="stock Scrapy",
+            peer=median["stock"], bound=FLOOR_STOCK),
+        Row(work=f"crawl of {pages}", unit="pages/s", ours=median["kronika"], peer_name="naive pipeline",
+            peer=median["naive"], bound=FLOOR_NAIVE),
+        Row(work="peak memory of a crawl's processes", unit="MB", ours=peaks["kronika"], peer_name="limit",
+            peer=CEILING_MB, bound=1, most=True),
+    ]  # fmt: skip
+    conclude(rows, as_json=options.json)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawl import page
+from outcome import Row, conclude
 
 from scraper.parsers.registry import PageContext, parse
 
@@ -55,13 +56,19 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--pages", type=int, default=40)
     arguments.add_argument("--folder", type=Path)
+    arguments.add_argument("--json", action="store_true")
     options = arguments.parse_args()
     pages = saved(options.folder) if options.folder else [page(number, 2000) for number in range(options.pages)]
     mine, other = median(ours, pages), median(theirs, pages)
     print(
         f"{len(pages)} pages, median {statistics.median(map(len, pages)) / 1000:.0f} kB: kronika {mine:.2f} ms, trafilatura {other:.2f} ms"
     )
-    print(f"ratio {other / mine:.1f} (floor {FLOOR})")
+    known = "" if options.folder else " of a portal"
+    row = Row(
+        work=f"reading a page{known}, no template known", unit="ms", ours=mine, peer_name="trafilatura", peer=other,
+        bound=FLOOR, inverse=True,
+    )  # fmt: skip
+    conclude([row], as_json=options.json)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from outcome import Row, conclude
 from portal_states import address, page
 from sqlalchemy import func, insert, select
 
@@ -138,6 +139,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--pages", type=int, default=300)
     options.add_argument("--states", type=int, default=10)
+    options.add_argument("--json", action="store_true")
     asked = options.parse_args()
     states = asked.pages * asked.states
     with (
@@ -186,10 +188,19 @@ def main() -> int:
         "read_ms_p95_by_the_clock": round(by_clock[int(len(by_clock) * 0.95)], 3),
         "damaged": len(checked),
     }
-    print(json.dumps(result, indent=1))
-    good = warc / stored >= FLOOR_SMALLER and p95 <= CEILING_READ_MS and later <= CEILING_WRITE_MS and not checked
-    return 0 if good else 1
+    print(json.dumps(result), file=sys.stderr)
+    if checked:
+        raise SystemExit(f"{len(checked)} payloads are damaged")
+    rows = [
+        Row(work="bytes a state", unit="bytes", ours=stored / states, peer_name="warcio, gzip", peer=warc / states,
+            bound=FLOOR_SMALLER, inverse=True),
+        Row(work="a payload read back, 95th of 100", unit="ms", ours=p95, peer_name="limit", peer=CEILING_READ_MS,
+            bound=1, most=True),
+        Row(work="a payload written", unit="ms", ours=later, peer_name="limit", peer=CEILING_WRITE_MS, bound=1,
+            most=True),
+    ]  # fmt: skip
+    conclude(rows, as_json=asked.json)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -19,6 +19,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from outcome import Row, conclude
 from portal_states import address, page
 
 from archive.crawls import PortalTerms, begin, finish
@@ -97,10 +98,11 @@ def trafilatura_rate(bodies: list[bytes]) -> float:
     return len(bodies) / (time.process_time() - began)
 
 
-def main() -> int:
+def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--pages", type=int, default=200)
     options.add_argument("--states", type=int, default=3)
+    options.add_argument("--json", action="store_true")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         here, one, two = (str(Path(folder) / f"{name}.db") for name in ("here", "one", "two"))
@@ -118,9 +120,15 @@ def main() -> int:
         "two_to_one": round(rates[1] / rates[0], 2),
         "one_core_to_trafilatura": round(alone / peer, 2),
     }
-    print(json.dumps(result, indent=1))
-    return 0 if rates[1] / rates[0] >= FLOOR_TWO and alone / peer >= FLOOR_TRAFILATURA else 1
+    print(json.dumps(result), file=sys.stderr)
+    rows = [
+        Row(work="reparse on one core", unit="pages/s", ours=alone, peer_name="trafilatura", peer=peer,
+            bound=FLOOR_TRAFILATURA),
+        Row(work="reparse, two workers", unit="pages/s", ours=rates[1], peer_name="one worker", peer=rates[0],
+            bound=FLOOR_TWO),
+    ]  # fmt: skip
+    conclude(rows, as_json=asked.json)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

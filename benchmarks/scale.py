@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from outcome import Row, conclude
+
 from archive.crawls import PortalTerms, begin, finish
 from archive.db import open_archive
 from archive.queries import list_changes, show, timeline
@@ -145,22 +147,15 @@ def main() -> None:
         speed = list(json.loads(rates.read_text()).values())
         ours, peer = ask({large: options.large, small: SMALL})
     rows = [
-        {"work": f"{name} at {options.large} captures, ms (peer: at {SMALL})", "ours": ours[name], "peer": peer[name],
-         "ratio": ours[name] / peer[name], "bound": CEILING, "held": ours[name] <= CEILING * peer[name]}
+        Row(work=f"{name} at {options.large} captures", unit="ms", ours=ours[name], peer_name=f"at {SMALL}",
+            peer=peer[name], bound=CEILING, most=True)
         for name in ours
     ]  # fmt: skip
     rows.append(
-        {"work": "writer, captures/s of the last crawl (peer: of the second)", "ours": speed[-1], "peer": speed[1],
-         "ratio": speed[-1] / speed[1], "bound": FLOOR, "held": speed[-1] >= FLOOR * speed[1]}
+        Row(work="writer at the last crawl", unit="captures/s", ours=speed[-1], peer_name="at the second",
+            peer=speed[1], bound=FLOOR)
     )  # fmt: skip
-    for row in rows:
-        verdict = "held" if row["held"] else "NOT held"
-        print(
-            json.dumps(row)
-            if options.json
-            else f"{row['work']:66} {row['ours']:9.2f} {row['peer']:9.2f}  {row['ratio']:.2f} (bound {row['bound']}) {verdict}"
-        )
-    sys.exit(0 if all(row["held"] for row in rows) else 1)
+    conclude(rows, as_json=options.json)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from outcome import Row, conclude
+
 TOP = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(TOP / "tests" / "support")]
 KRONIKA = str(Path(sys.executable).with_name("kronika"))
@@ -42,7 +44,9 @@ def seconds(words):
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--rounds", type=int, default=15)
-    rounds = options.parse_args().rounds
+    options.add_argument("--json", action="store_true")
+    asked = options.parse_args()
+    rounds = asked.rounds
     with tempfile.TemporaryDirectory() as folder:
         from small_site import EDITED
 
@@ -59,15 +63,15 @@ def main():
             for name, words in commands.items():
                 taken[name].append(seconds(words))
     middle = {name: median(times) for name, times in taken.items()}
-    for name, time in middle.items():
-        print(f"{name:24} {time * 1000:8.1f} ms")
-    held = True
-    for name, (peer, ceiling) in CEILINGS.items():
-        ratio = middle[name] / middle[peer]
-        held &= ratio <= ceiling
-        print(f"{name} / {peer}: {ratio:.2f} (at most {ceiling})")
-    return 0 if held else 1
+    rows = [
+        Row(
+            work=f"start of {name}", unit="ms", ours=middle[name] * 1000, peer_name=peer, peer=middle[peer] * 1000,
+            bound=ceiling, most=True,
+        )
+        for name, (peer, ceiling) in CEILINGS.items()
+    ]  # fmt: skip
+    conclude(rows, as_json=asked.json)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
