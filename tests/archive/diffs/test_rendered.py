@@ -95,3 +95,9 @@ def test_a_paragraph_that_moved_is_marked_as_moved():
 def test_an_empty_page_is_shown_as_what_went():
     assert "<del>Raz</del>" in render_diff("<p>Raz</p>", "", title="t")
     assert "[herb]" in render_diff("", "<img alt=herb><hr>", title="t")
+
+
+def test_a_word_taken_out_of_the_middle_of_a_paragraph_is_shown_in_its_place():
+    old = "<p>Rada Miasta Kielce jutro o godzinie dziesiątej uchwaliła budżet na nowy rok.</p>"
+    shown = render_diff(old, old.replace("jutro ", ""), title="")
+    assert "<p>Rada Miasta Kielce <del>jutro </del>o godzinie dziesiątej" in shown

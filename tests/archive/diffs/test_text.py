@@ -122,3 +122,11 @@ def test_white_space_alone_is_an_edit_of_white_space_alone():
 def test_what_an_auditor_must_see_is_never_equal_and_is_one_word(old, new):
     (step,) = (step for step in diff_words(old, new) if step.op != "equal")
     assert (step.op, len(step.old.split(" ")), len(step.new.split(" "))) in {("replace", n, n) for n in (1, 2)}
+
+
+def test_paragraphs_that_share_their_commonest_words_find_their_own_by_the_rare_ones():
+    old = [f"Wspólne słowo, ulica dom{n} plac{n} most{n} rzeka{n} park{n}." for n in range(40)]
+    new = [one.replace("rzeka", "tama") for one in reversed(old)]
+    steps = diff_words("\n\n".join(old), "\n\n".join(new))
+    assert "".join(step.old for step in steps) == "\n\n".join(old)
+    assert "".join(step.new for step in steps) == "\n\n".join(new)
