@@ -253,7 +253,7 @@ def edited(
     changes = article_changes(old.content, new.content)
     many = len(old.content.articles) > 1 or len(new.content.articles) > 1
     parts: list[tuple[ArticleChange | None, tuple[str, ...]]] = [
-        (change, (*(() if many else own), *change.fields)) for change in changes
+        (change, tuple(dict.fromkeys((*(() if many else own), *change.fields)))) for change in changes
     ]
     if own and (many or not changes):
         parts.append((None, own))
