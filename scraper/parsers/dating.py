@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pipelines.polish.dates import split_labelled_dates
 from scraper.parsers.claims import Claim
 from scraper.parsers.lines import Page
-from scraper.parsers.words import NOISE
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
@@ -71,7 +70,7 @@ def dates_beside(page: Page, title: int | None) -> Iterator[Claim]:
     start = title or 0
     for number in (*_above_prose(page, start), *range(start - 1, max(start - BEFORE, 0) - 1, -1)):
         line = page.lines[number]
-        if line.zone in _ELSEWHERE or NOISE.fullmatch(line.text) is not None:
+        if line.zone in _ELSEWHERE or line.noise:
             continue  # the day of the visit, in a footer, is no date of the page
         if (line.dense or len(line.text) > SHORT) and not line.stamp:
             continue

@@ -13,7 +13,7 @@ from pipelines.polish.dates import date_line, split_labelled_dates
 from scraper.items import ParsedArticle
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.mail import spelt_out
-from scraper.parsers.words import AUTHOR, DOCUMENT_NAME, FILES, NOISE
+from scraper.parsers.words import AUTHOR, DOCUMENT_NAME, FILES
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ def _take_line(made: _Article, line: Line, base: str) -> None:
         address = _absolute(source, base)
         if address:
             made.images.append(Image(url=address, alt=alt))
-    if not line.text or NOISE.fullmatch(line.text) or (line.dense and files and len(files) == len(links)):
+    if not line.text or line.noise or (line.dense and files and len(files) == len(links)):
         return
     if not (line.dense and files):
         made.files = False

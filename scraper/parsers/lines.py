@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from scraper.parsers.words import NOISE
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 _CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0xFEFF)]
 
@@ -28,6 +30,14 @@ class Line:
     linked: int = 0
     row: int = 0
     stamp: str = ""
+    _noise: bool | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def noise(self) -> bool:
+        """Tell whether the text is of the frame wherever it stands; found once, when the text is whole."""
+        if self._noise is None:
+            self._noise = NOISE.fullmatch(self.text) is not None
+        return self._noise
 
     @property
     def dense(self) -> bool:

@@ -18,7 +18,7 @@ PROSE_AN_ENTRY = 500
 """Characters of prose an entry's teaser has at most, on average; more is an article with links in it."""
 
 RELATED = re.compile(
-    r"[»›>\s]*((zobacz|czytaj|przeczytaj|sprawdź|obejrzyj|polecamy)( też| także| również)"  # noqa: RUF001 # as printed
+    r"(?=[»›>\szcpsoinrw])[»›>\s]*((zobacz|czytaj|przeczytaj|sprawdź|obejrzyj|polecamy)( też| także| również)"  # noqa: RUF001 # as printed
     r"|(powiązane|podobne|inne|pokrewne|ostatnie|najnowsze|pozostałe)"
     r" (artykuły|wiadomości|aktualności|strony|informacje|wpisy|tematy|komunikaty)|polecamy|(więcej )?na ten temat"
     r"|see also|read also|related (articles|news|posts|content|pages|stories))\s*[:…]*",

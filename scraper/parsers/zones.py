@@ -15,7 +15,6 @@ from scraper.parsers.words import (
     FILES,
     FOOTER,
     MORE,
-    NOISE,
     PAGER,
     WAY_BACK,
     folded,
@@ -77,7 +76,7 @@ def is_date(line: Line) -> bool:
 
 def is_frame(line: Line) -> bool:
     """Tell whether a line belongs to the frame by its zone or its words."""
-    return line.zone in FRAME_ZONES or NOISE.fullmatch(line.text) is not None
+    return line.zone in FRAME_ZONES or line.noise
 
 
 def zones_of(page: Page, frame_share: Sequence[float] | None = None) -> Zones:
@@ -135,7 +134,7 @@ def _leave_out(core: set[int], numbers: Collection[int], why: str, left_out: dic
 
 def _is_never_content(line: Line) -> bool:
     """Tell whether a line is of a footer or menu, or a counter, whatever its score."""
-    return line.zone in _NEVER_CONTENT or NOISE.fullmatch(line.text) is not None
+    return line.zone in _NEVER_CONTENT or line.noise
 
 
 def _without_banners(page: Page, core: set[int], dates: frozenset[int]) -> set[int]:
