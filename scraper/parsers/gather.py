@@ -9,7 +9,7 @@ from itertools import starmap
 
 from archive.terms.marks import Image, Link, SidebarLink
 from archive.terms.urls import resolve
-from pipelines.polish.dates import date_line, split_labelled_dates
+from pipelines.polish.dates import split_labelled_dates
 from scraper.items import ParsedArticle
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.mail import spelt_out
@@ -54,7 +54,7 @@ def _take_dates(made: _Article, line: Line) -> bool:
     if made.author is None and len(line.text) < 100 and (author := AUTHOR.fullmatch(line.text)):
         made.author = author["name"]
         return True
-    pairs = date_line(line.text)
+    pairs = line.dates
     if not pairs:
         _note_dates(made, line)
     taken = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from pipelines.polish.dates import Role, date_line
 from scraper.parsers.words import NOISE
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
@@ -31,6 +32,7 @@ class Line:
     row: int = 0
     stamp: str = ""
     _noise: bool | None = field(default=None, init=False, repr=False, compare=False)
+    _dates: list[tuple[Role, str]] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def noise(self) -> bool:
@@ -38,6 +40,13 @@ class Line:
         if self._noise is None:
             self._noise = NOISE.fullmatch(self.text) is not None
         return self._noise
+
+    @property
+    def dates(self) -> list[tuple[Role, str]]:
+        """Return the dates of a line that is dates and their labels alone, as `date_line` does; found once, as `noise`."""
+        if self._dates is None:
+            self._dates = date_line(self.text)
+        return self._dates
 
     @property
     def dense(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from archive.terms.urls import resolve
-from pipelines.polish.dates import date_line
 from scraper.items import ParsedEntry
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.words import DOCUMENT_NAME, MORE
@@ -37,7 +36,7 @@ def looks_like_listing(page: Page, zones: Zones) -> bool:
     prose = sum(len(line.text) for line in lines if not line.dense)
     addresses = {lines[place].links[0][0] for place in places}
     dated = sum(_has_date(lines, place) for place in places)
-    begins = next((n for n, line in enumerate(lines) if not date_line(line.text)), None)
+    begins = next((n for n, line in enumerate(lines) if not line.dates), None)
     begun = bool(places) and begins == places[0] and len(lines) > 1
     titles = dated or (begun and lines[places[0]].heading)
     if len(addresses) < (1 if begun and titles else LEAST) or prose > PROSE_AN_ENTRY * len(addresses):
@@ -49,7 +48,7 @@ def looks_like_listing(page: Page, zones: Zones) -> bool:
 
 def _has_date(lines: list[Line], place: int) -> bool:
     """Tell whether a date stands by an entry: in the line before it or the two after."""
-    return any(date_line(line.text) for line in (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 3]))
+    return any(line.dates for line in (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 3]))
 
 
 def _has_lead(lines: list[Line], *, most: int) -> bool:
@@ -57,8 +56,8 @@ def _has_lead(lines: list[Line], *, most: int) -> bool:
 
     Of a page that prints its own date by the title, and whose entries have none, a sentence is text already.
     """
-    lead = sum(len(line.text) for line in lines if not line.dense and not date_line(line.text))
-    own_date = most == LEAD and len(lines) > 1 and any(date_line(line.text) for line in lines[:3])
+    lead = sum(len(line.text) for line in lines if not line.dense and not line.dates)
+    own_date = most == LEAD and len(lines) > 1 and any(line.dates for line in lines[:3])
     return lead > (0 if own_date else most)
 
 
@@ -82,7 +81,7 @@ def without_related(page: Page, numbers: list[int]) -> list[int]:
 
 
 def _is_beside_link(line: Line) -> bool:
-    return line.dense or not line.text or len(line.text) < 60 or bool(date_line(line.text))
+    return line.dense or not line.text or len(line.text) < 60 or bool(line.dates)
 
 
 class _Entries:
@@ -148,7 +147,7 @@ def entries_of(page: Page, zones: Zones, base: str) -> tuple[tuple[ParsedEntry, 
 
 
 def _date(line: Line) -> str | None:
-    return next((printed for role, printed in date_line(line.text) if role != "updated"), None)
+    return next((printed for role, printed in line.dates if role != "updated"), None)
 
 
 def _next_is_entry(page: Page, zones: Zones, number: int) -> bool:

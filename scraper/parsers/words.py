@@ -10,7 +10,8 @@ from pipelines.polish.months import month_of
 # Most lines of a page are none of these: `(?=[...])`, the characters a form may begin with, tells so at a fifth of the cost.
 
 BACK = re.compile(
-    r"(?=[«‹<\slpwdnbgu])[«‹<\s]*(lista aktualności|powrót.*|wróć.*|wstecz|do góry|na górę|back|go back|back to .{1,30}|drukuj.*|poleć.*"
+    r"(?=[«‹<\slpwdnbgu])"
+    r"[«‹<\s]*(lista aktualności|powrót.*|wróć.*|wstecz|do góry|na górę|back|go back|back to .{1,30}|drukuj.*|poleć.*"
     r"|wersja do druku|następn\w+ artykuł.*|poprzedni\w* artykuł.*|udostępnij.*)[»›>\s]*",
     re.IGNORECASE,
 )
@@ -38,13 +39,16 @@ NOISE = re.compile(
 """A line of the frame wherever it stands: the day, its weather, how often a page was read, when the site was changed."""
 
 FOOTER = re.compile(
-    r"(?=[©cdwr])(?:©.*|copyright\b.*|deklaracja dostępności|wszelkie prawa zastrzeżone.*|realizacja\W.*)", re.IGNORECASE
+    r"(?=[©cdwr])(?:©.*|copyright\b.*|deklaracja dostępności|wszelkie prawa zastrzeżone.*|realizacja\W.*)",
+    re.IGNORECASE,
 )
 MORE = re.compile(
-    r"(?=[\[(\swczrm])[\[(]?\s*(więcej|czytaj (dalej|więcej)|zobacz więcej|read more|more)\s*[…›»>.]*\s*[\])]?", re.IGNORECASE
+    r"(?=[\[(\swczrm])[\[(]?\s*(więcej|czytaj (dalej|więcej)|zobacz więcej|read more|more)\s*[…›»>.]*\s*[\])]?",
+    re.IGNORECASE,
 )
 FILES = re.compile(
-    r"(?=[pzda])(pliki do pobrania|załączniki?|do pobrania|dokumenty do pobrania|pliki|attachments?)\s*:?", re.IGNORECASE
+    r"(?=[pzda])(pliki do pobrania|załączniki?|do pobrania|dokumenty do pobrania|pliki|attachments?)\s*:?",
+    re.IGNORECASE,
 )
 COMMENTS = re.compile(
     r"(wasze )?(komentarze|opinie|komentarzy)( użytkowników| czytelników)?\s*[:(\[]*\s*\d*\s*[\])]*:?|\d+ komentarz\w*"
@@ -55,7 +59,8 @@ COMMENTS = re.compile(
 """A line that heads the readers' comments."""
 
 PAGER = re.compile(
-    r"(?=[\[(«‹<\s\dnpsdo])[\[(«‹<\s]*(\d{1,3}|następn\w*( strona)?|poprzedni\w*( strona)?|nowsze|starsze|dalej|pierwsza|ostatnia|next|previous"
+    r"(?=[\[(«‹<\s\dnpsdo])"
+    r"[\[(«‹<\s]*(\d{1,3}|następn\w*( strona)?|poprzedni\w*( strona)?|nowsze|starsze|dalej|pierwsza|ostatnia|next|previous"
     r"|strona \d+)[\])»›>\s]*",
     re.IGNORECASE,
 )

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
-from pipelines.polish.dates import date_line
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.scoring import core_of
 from scraper.parsers.words import (
@@ -71,7 +70,7 @@ class Zones:
 
 def is_date(line: Line) -> bool:
     """Tell whether a line is a date, labelled or not."""
-    return bool(date_line(line.text))
+    return bool(line.dates)
 
 
 def is_frame(line: Line) -> bool:
