@@ -12,7 +12,7 @@ from scraper.parsers.article import dated_article
 from scraper.parsers.blocks import Page, flatten
 from scraper.parsers.claims import first_held
 from scraper.parsers.context import PageContext, reader_of
-from scraper.parsers.declared import Declared, declared_of
+from scraper.parsers.declared import Declared, declared_of, without_after_notes
 from scraper.parsers.explaining import Reading, error_explanation, explanation_of
 from scraper.parsers.gallery import gallery_of
 from scraper.parsers.gather import article_of, frame_of
@@ -44,6 +44,7 @@ def read_html(text: str, context: PageContext) -> ParsedPage:
     declared = declared_of(page, zones)
     kind = _kind(page, zones, context, declared)
     content = _content(page, zones, kind, context.url, frame_share)
+    content = without_after_notes(page, content, declared)
     parsed = _page(page, base, content, kind, context, declared)
     if context.sketched and marks is not None:
         parsed = replace(parsed, sketch=sketch_of(page, marks, context.url))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.polish.dates import Role, date_line
-from scraper.parsers.words import NOISE
+from scraper.parsers.words import NOISE, SIZE
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 _CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0xFEFF)]
@@ -53,6 +53,16 @@ class Line:
         """Tell whether the line is nothing but links or linked pictures."""
         return bool(self.links) and self.linked >= 0.8 * len(self.text.replace(" ", ""))
 
+    @property
+    def listed(self) -> bool:
+        """Tell whether the line is nothing but links, the type and size of a file beside them left out."""
+        if self.dense or not self.links or not self.linked:
+            return self.dense
+        rest = self.text
+        for _, text in self.links:
+            rest = rest.replace(text, "", 1)
+        return SIZE.fullmatch(rest) is not None
+
 
 @dataclass(slots=True)
 class Page:
@@ -74,6 +84,14 @@ class Page:
         while box > other:
             box = self.parents[box]
         return box == other
+
+    def within_main(self, box: int) -> bool:
+        """Tell whether a box lies in what the page marks as its main part or as an article."""
+        while box:
+            if self.tags[box] in ("main", "article"):
+                return True
+            box = self.parents[box]
+        return False
 
     def common(self, one: int, two: int) -> int:
         """Return the smallest box that holds both."""

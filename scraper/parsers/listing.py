@@ -25,6 +25,9 @@ RELATED = re.compile(
 )
 """A heading of links to other pages, which are no part of a text."""
 
+PARAGRAPHS, SENTENCE = 2, 8
+"""Paragraphs that are a text and no teaser, and blanks of a line from which it is prose."""
+
 LEAD, LONG_LEAD = 240, 700
 """Characters of prose before the first entry of a list at most: of any list, and of one whose entries have dates."""
 
@@ -43,7 +46,20 @@ def looks_like_listing(page: Page, zones: Zones) -> bool:
         return False
     if _has_lead(lines[: places[0]], most=LONG_LEAD if dated > 1 and dated * 2 >= len(places) else LEAD):
         return False
+    if _is_menu_and_text(lines, places):
+        return False
     return len(places) * 2 >= sum(1 for line in lines if line.text and not line.dense and len(line.text) > 160)
+
+
+def _is_menu_and_text(lines: list[Line], places: list[int]) -> bool:
+    """Tell whether all prose stands under the one of many links, paragraphs of it: a menu, and the text beside it."""
+    ends = [*places[1:], len(lines)]
+    prose = [sum(_is_prose(line) for line in lines[start:end]) for start, end in zip(places, ends, strict=True)]
+    return len(places) >= LEAST and max(prose) >= PARAGRAPHS and sum(prose) == max(prose)
+
+
+def _is_prose(line: Line) -> bool:
+    return not line.dense and line.text.count(" ") >= SENTENCE
 
 
 def _has_date(lines: list[Line], place: int) -> bool:

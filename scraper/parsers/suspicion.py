@@ -104,6 +104,11 @@ _SAYINGS = {
 }
 """What a page says of itself in its first lines."""
 
+_RESERVED = re.compile(
+    r"\bdostęp\b.{0,60}\b(wyłącznie|tylko|jedynie)\b|\baccess\b.{0,60}\b(only|restricted)\b", re.IGNORECASE
+)
+"""What a page says that is for some people alone; with a field for a password it is a login wall."""
+
 _PASSWORD = re.compile(r"type\s*=\s*[\"']?password", re.IGNORECASE)
 
 
@@ -124,4 +129,5 @@ def suspicion_of(titles: tuple[str, ...], prose: str, markup: str, *, dated: boo
     for words, form in _SAYINGS.items():
         if form.search(head):
             return words
-    return _LOGIN if asks and len(prose) < LOGIN_PROSE // 3 else None
+    reserved = len(prose) < LOGIN_PROSE and _RESERVED.search(head) is not None
+    return _LOGIN if asks and (reserved or len(prose) < LOGIN_PROSE // 3) else None

@@ -10,15 +10,15 @@ from pipelines.polish.months import month_of
 # Most lines of a page are none of these: `(?=[...])`, the characters a form may begin with, tells so at a fifth of the cost.
 
 BACK = re.compile(
-    r"(?=[«‹<\slpwdnbgu])"
-    r"[«‹<\s]*(lista aktualności|powrót.*|wróć.*|wstecz|do góry|na górę|back|go back|back to .{1,30}|drukuj.*|poleć.*"
+    r"(?=[«‹<←\slpwdnbgu-])"
+    r"[«‹<←\s-]*(lista aktualności|powrót.*|wróć.*|wstecz|do góry|na górę|back|go back|back to .{1,30}|drukuj.*|poleć.*"
     r"|wersja do druku|następn\w+ artykuł.*|poprzedni\w* artykuł.*|udostępnij.*)[»›>\s]*",
     re.IGNORECASE,
 )
 """A line that ends an article: the way back, printing, sharing."""
 
 WAY_BACK = re.compile(
-    r"[«‹<\s]*(lista aktualności|powrót.*|wróć.*|wstecz|go back|back to .{1,30})[»›>\s]*", re.IGNORECASE
+    r"[«‹<←\s-]*(lista aktualności|powrót.*|wróć.*|wstecz|go back|back to .{1,30})[»›>\s]*", re.IGNORECASE
 )
 """The way back alone."""
 
@@ -65,6 +65,23 @@ PAGER = re.compile(
     re.IGNORECASE,
 )
 DOCUMENT_NAME = re.compile(r"\.(pdf|docx?|xlsx?|odt|ods|rtf|zip|rar|7z|pptx?|csv)$", re.IGNORECASE)
+SIZE = re.compile(
+    r"[\s(\[–-]*((plik|format|typ)\s*:?\s*)?(pdf|docx?|xlsx?|odt|ods|rtf|zip|jpe?g)?[\s,;|/–-]*"
+    r"((rozmiar|wielkość)\s*:?\s*)?(\d+([.,]\d+)?\s*([kmg]i?b?|bajt\w*|b))?[\s)\]]*",
+    re.IGNORECASE,
+)
+"""The type and size of a file, as they stand beside its link."""
+
+HEADS_SIZE = re.compile(r"wielkość|rozmiar|typ|format|size|type", re.IGNORECASE)
+
+TAGS = re.compile(r"(tagi|tags|słowa kluczowe|etykiety)\s*:", re.IGNORECASE)
+"""How a line of links to what the same words are given to begins."""
+
+BYLINE = re.compile(
+    r"przez|w|by|in|on|dnia|autor:?|kategori[ae]:?|opublikowan[oey]( przez)?:?|posted( (by|on|in))?:?", re.IGNORECASE
+)
+"""A line of its own that joins who, where and when."""
+
 AUTHOR = re.compile(r"(?=[aorb])(autor|opracował\w*|redakcja|author|by)\s*:\s*(?P<name>.{2,80})", re.IGNORECASE)
 ARCHIVE = re.compile(r"archiwum", re.IGNORECASE)
 _NOT_IN_SLUG = re.compile("[^0-9a-z]+")

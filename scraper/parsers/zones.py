@@ -15,6 +15,7 @@ from scraper.parsers.words import (
     FOOTER,
     MORE,
     PAGER,
+    TAGS,
     WAY_BACK,
     folded,
     is_section,
@@ -34,6 +35,12 @@ LONG_SLUG = 10
 
 HEADS_FILES = 30
 """Characters of a heading of files at most."""
+
+NAMES_SECTION = 40
+"""Characters of the name of a section at most."""
+
+PROSE = 8
+"""Blanks of a line from which it is prose."""
 
 CLIMBS = 4
 """Boxes around a title that are tried for a content, one after the other."""
@@ -115,6 +122,10 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
     _leave_out(core, [number for number, share in enumerate(frame_share or ()) if share > 0], SIBLINGS, left_out)
     start = zones.title_line
     core.discard(-1 if start is None else start)
+    if start is None:
+        first = next((number for number in sorted(core) if not page.lines[number].dense), 0)
+        menu = [number for number in core if number < first]
+        _leave_out(core, menu if len(menu) >= RUN else (), "a menu before the first text", left_out)
     never = [number for number in core if _is_never_content(page.lines[number])]
     _leave_out(core, never, "a footer, menu, counter or day of the visit", left_out)
     kept = _without_banners(page, set(core), zones.dates)
@@ -133,7 +144,7 @@ def _leave_out(core: set[int], numbers: Collection[int], why: str, left_out: dic
 
 def _is_never_content(line: Line) -> bool:
     """Tell whether a line is of a footer or menu, or a counter, whatever its score."""
-    return line.zone in _NEVER_CONTENT or line.noise
+    return line.zone in _NEVER_CONTENT or line.noise or (line.linked > 0 and TAGS.match(line.text) is not None)
 
 
 def _without_banners(page: Page, core: set[int], dates: frozenset[int]) -> set[int]:
@@ -180,11 +191,11 @@ def _files(page: Page, numbers: Sequence[int], last: int) -> Iterator[int]:
 def _lists_files(line: Line, *, listed: bool) -> bool:
     """Tell whether a line heads a list of files, or goes on with one (`listed`): any link is a file's there."""
     headed = len(line.text) <= HEADS_FILES and FILES.fullmatch(line.text) is not None
-    return headed or (listed and line.dense and not line.images)
+    return headed or (listed and line.listed and not line.images)
 
 
 def _is_document(line: Line) -> bool:
-    return line.dense and all(DOCUMENT_NAME.search(href.partition("?")[0]) for href, _ in line.links)
+    return line.listed and all(DOCUMENT_NAME.search(href.partition("?")[0]) for href, _ in line.links)
 
 
 def _head_title(page: Page) -> str | None:
@@ -215,6 +226,8 @@ def title_lines(
         folded(title_parts(said)[1]) for said in page.head.get("title", ()) if len(title_parts(said)) > 1
     }
     said = " ".join(text for key in ("og:title", "title") for text in page.head.get(key, ())).lower()
+    links = {folded(line.text) for line in page.lines if line.dense and len(line.text) <= NAMES_SECTION}
+    begins = _begins_text(page, dates)
     near = {number + step for number in dates for step in (-2, -1, 1)}
     for number, line in enumerate(page.lines):
         text = line.text
@@ -223,7 +236,36 @@ def title_lines(
         if not line.heading and number not in near and text.split(None, 1)[0].lower() not in said:
             continue  # nothing speaks for it; folding every line would cost more than all else here
         framed = is_frame(line) or (frame_share is not None and frame_share[number] > 0)
-        yield number, _title_witnesses(page, number, dates, witnesses, whole, framed=framed)
+        found = _title_witnesses(page, number, dates, witnesses, whole, framed=framed)
+        if number == begins:
+            found.append(("the only line of its kind with text right under it", 1.0))
+        if len(found) > 1 and len(text) <= NAMES_SECTION and not line.dense and folded(text) in links:
+            found.append(("a link leads to a page of this name", -2.0))
+        yield number, found
+
+
+def _begins_text(page: Page, dates: frozenset[int]) -> int | None:
+    """Return the heading with text right under it, dates aside, where no other heading of the page has any."""
+    lines = page.lines
+    found = []
+    for number, line in enumerate(lines):
+        if line.heading and not line.dense and not is_frame(line):
+            after = next((one for one in range(number + 1, min(number + 4, len(lines))) if one not in dates), None)
+            if after is not None and _is_prose(lines[after]):
+                found.append(number)
+    return found[0] if len(found) == 1 else _dated_line(page, dates) if not found else None
+
+
+def _dated_line(page: Page, dates: frozenset[int]) -> int | None:
+    """Return the line, no heading by its tag, with a date and then text right under it, where the page has one such."""
+    lines = page.lines
+    found = [number - 1 for number in dates if 0 < number < len(lines) - 1 and _is_prose(lines[number + 1])]
+    bare = [number for number in found if not lines[number].dense and not lines[number].text.endswith(".")]
+    return bare[0] if len(found) == len(bare) == 1 and lines[bare[0]].text.count(" ") > 0 else None
+
+
+def _is_prose(line: Line) -> bool:
+    return not line.dense and line.text.count(" ") >= PROSE
 
 
 def _title_witnesses(
@@ -277,7 +319,7 @@ def _content(page: Page, box: int, first: int, dates: frozenset[int], frame: lis
     within[box] = True
     for one in range(box + 1, len(within)):
         within[one] = within[page.parents[one]]
-    listed = False
+    listed = said = False
     for number in range(first, len(page.lines)):
         line = page.lines[number]
         if frame[number]:
@@ -287,11 +329,12 @@ def _content(page: Page, box: int, first: int, dates: frozenset[int], frame: lis
                 return found, "outside the box of the content"
             continue
         listed = _lists_files(line, listed=listed)
-        if found and _ends(line):
+        if (said or len(found) >= RUN) and _ends(line):
             return found, "after the way back, printing, sharing or a footer's words"
         if found and not listed and _frame_begins(page, number, dates):
             return found, "a column of picture links begins before it"
         found.append(number)
+        said = said or not (line.dense or number in dates)
     return found, ""
 
 
