@@ -72,7 +72,7 @@ def _of_json(page: Page, pattern: re.Pattern[str]) -> str | None:
 def dates_beside(page: Page, title: int | None) -> Iterator[Claim]:
     """Yield the dates that short lines and `<time>` by the title print, as printed, and whether each is the page's own."""
     start = title or 0
-    for number in (*_above_prose(page, start), *range(start - 1, max(start - BEFORE, 0) - 1, -1)):
+    for number in (*_above_prose(page, start), *_under_menu(page, start)):
         line = page.lines[number]
         if line.noise or (line.zone in _ELSEWHERE and not (line.stamp and page.within_main(line.box))):
             continue  # the day of the visit, in a footer, is no date of the page
@@ -86,6 +86,24 @@ def dates_beside(page: Page, title: int | None) -> Iterator[Claim]:
             yield Claim("<time> by the title", line.stamp, "a time element marks it", holds=True, line=number)
         elif pairs:
             yield Claim("line by the title", line.text, _ONE_DATE, holds=False, line=number)
+
+
+def lowest_menu(page: Page, title: int) -> int:
+    """Return the line, at most ten above a title, under which no menu stands any more: what is above is of the header.
+
+    A menu is a line of several links, or two of one each; the way down from the home page (`Start > Wydarzenia`) is one
+    too: no page prints its own date above that.
+    """
+    for number in range(title - 1, max(title - 11, -1), -1):
+        line, above = page.lines[number], page.lines[max(number - 1, 0)]
+        if line.dense and (len(line.links) > 1 or (above.dense and number > 0)):
+            return number + 1
+    return 0
+
+
+def _under_menu(page: Page, start: int) -> range:
+    """Return the lines above the title in which a date may stand, from the title up: no menu stands between."""
+    return range(start - 1, max(start - BEFORE, lowest_menu(page, start), 0) - 1, -1)
 
 
 def printed_holds(line: Line, printed: str) -> bool:

@@ -8,7 +8,7 @@ from archive.terms.urls import resolve
 from scraper.items import ParsedEntry
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.words import DOCUMENT_NAME, MORE
-from scraper.parsers.zones import Zones, is_entry
+from scraper.parsers.zones import Zones, dated_link, is_entry
 
 LEAST = 3
 """Entries that make a list where the content does not begin with one."""
@@ -150,11 +150,15 @@ def entries_of(page: Page, zones: Zones, base: str) -> tuple[tuple[ParsedEntry, 
         url = resolve(line.links[0][0], base) if line.links else None
         printed = _date(line)
         if is_entry(line) and url is not None and url not in entries.seen:
-            entries.begin(url, line.text)
+            beside = dated_link(line)
+            entries.begin(url, line.text if beside is None else line.links[0][1])
+            entries.date = entries.date or beside
         elif printed is not None:
             entries.take_date(printed, of_next=_next_is_entry(page, zones, number))
         elif not line.dense:
             entries.take_text(line)
+            if line.links and not line.images:
+                continue  # its links are of the page, whoever takes its words
         elif not MORE.fullmatch(line.text) and url not in entries.seen:
             continue
         taken.append(number)

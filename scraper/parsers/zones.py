@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
+from pipelines.polish.dates import is_date_line
 from scraper.parsers.blocks import Line, Page
+from scraper.parsers.dating import lowest_menu
 from scraper.parsers.scoring import core_of
 from scraper.parsers.words import (
     BACK,
@@ -94,6 +96,7 @@ def zones_of(page: Page, frame_share: Sequence[float] | None = None) -> Zones:
     frame = [is_frame(line) for line in lines]
     dates = frozenset(number for number, line in enumerate(lines) if not frame[number] and is_date(line))
     number = _title_line(page, dates, frame_share)
+    dates = frozenset(one for one in dates if number is None or one >= lowest_menu(page, number))
     title = lines[number].text if number is not None else _head_title(page)
     box = _content_box(page, number, frame) if lines else 0
     first = number + 1 if number is not None else 0
@@ -238,30 +241,32 @@ def title_lines(
         framed = is_frame(line) or (frame_share is not None and frame_share[number] > 0)
         found = _title_witnesses(page, number, dates, witnesses, whole, framed=framed)
         if number == begins:
-            found.append(("the only line of its kind with text right under it", 1.0))
+            found.append(("most text of the page stands right under it", 1.0))
         if len(found) > 1 and len(text) <= NAMES_SECTION and not line.dense and folded(text) in links:
             found.append(("a link leads to a page of this name", -2.0))
         yield number, found
 
 
 def _begins_text(page: Page, dates: frozenset[int]) -> int | None:
-    """Return the heading with text right under it, dates aside, where no other heading of the page has any."""
-    lines = page.lines
-    found = []
-    for number, line in enumerate(lines):
-        if line.heading and not line.dense and not is_frame(line):
-            after = next((one for one in range(number + 1, min(number + 4, len(lines))) if one not in dates), None)
-            if after is not None and _is_prose(lines[after]):
-                found.append(number)
-    return found[0] if len(found) == 1 else _dated_line(page, dates) if not found else None
+    """Return the one line, a heading or else bare above a date, under which, to the next heading, most text of a page stands.
 
-
-def _dated_line(page: Page, dates: frozenset[int]) -> int | None:
-    """Return the line, no heading by its tag, with a date and then text right under it, where the page has one such."""
+    None where the page declares `og:title`: it need not be guessed there.
+    """
     lines = page.lines
-    found = [number - 1 for number in dates if 0 < number < len(lines) - 1 and _is_prose(lines[number + 1])]
-    bare = [number for number in found if not lines[number].dense and not lines[number].text.endswith(".")]
-    return bare[0] if len(found) == len(bare) == 1 and lines[bare[0]].text.count(" ") > 0 else None
+    if "og:title" in page.head:
+        return None
+    prose = [number for number, line in enumerate(lines) if _is_prose(line) and not is_frame(line)]
+    if not prose:
+        return None
+    first = prose[0]
+    over = next((one for one in range(first - 1, -1, -1) if one not in dates), None)
+    if over is None or lines[over].dense or is_frame(lines[over]):
+        return None
+    if not lines[over].heading and (over + 1 == first or lines[over].text.endswith(".")):
+        return None
+    end = next((number for number in range(first, len(lines)) if lines[number].heading), len(lines))
+    own = sum(len(lines[number].text) for number in prose if number < end)
+    return over if own >= HOLDS * sum(len(lines[number].text) for number in prose) else None
 
 
 def _is_prose(line: Line) -> bool:
@@ -382,9 +387,17 @@ def _frame_begins(page: Page, number: int, dates: frozenset[int]) -> bool:
     return framed and not _is_document(page.lines[number])
 
 
+def dated_link(line: Line) -> str | None:
+    """Return the day that stands beside the one link of a line (`Zebranie wiejskie (12.03.2018)`), and nothing else does."""
+    if len(line.links) != 1 or line.dense or len(line.links[0][1]) < LONG_SLUG:
+        return None
+    rest = line.text.replace(line.links[0][1], "", 1).strip(" ()[]–—-,;|")
+    return rest if is_date_line(rest) else None
+
+
 def is_entry(line: Line) -> bool:
     """Tell whether a line is the title link of another page."""
     words = line.text
-    if not line.dense or len(line.links) != 1 or PAGER.fullmatch(words) or MORE.fullmatch(words):
+    if not (line.dense or dated_link(line)) or len(line.links) != 1 or PAGER.fullmatch(words) or MORE.fullmatch(words):
         return False
     return len(words) >= 3 and BACK.fullmatch(words) is None  # a month's name is one already
