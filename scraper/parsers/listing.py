@@ -42,7 +42,9 @@ def looks_like_listing(page: Page, zones: Zones) -> bool:
     begins = next((n for n, line in enumerate(lines) if not line.dates), None)
     begun = bool(places) and begins == places[0] and len(lines) > 1
     titles = dated or (begun and lines[places[0]].heading)
-    if len(addresses) < (1 if begun and titles else LEAST) or prose > PROSE_AN_ENTRY * len(addresses):
+    beside = sum(dated_link(lines[place]) is not None for place in places)
+    least = LEAST - 1 if beside else 1 if begun and titles else LEAST
+    if len(addresses) < least or prose > PROSE_AN_ENTRY * len(addresses):
         return False
     if _has_lead(lines[: places[0]], most=LONG_LEAD if dated > 1 and dated * 2 >= len(places) else LEAD):
         return False
@@ -64,6 +66,8 @@ def _is_prose(line: Line) -> bool:
 
 def _has_date(lines: list[Line], place: int) -> bool:
     """Tell whether a date stands by an entry: in the line before it or the two after."""
+    if dated_link(lines[place]) is not None:
+        return True
     return any(line.dates for line in (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 3]))
 
 

@@ -99,7 +99,7 @@ def zones_of(page: Page, frame_share: Sequence[float] | None = None) -> Zones:
     dates = frozenset(one for one in dates if number is None or one >= lowest_menu(page, number))
     title = lines[number].text if number is not None else _head_title(page)
     box = _content_box(page, number, frame) if lines else 0
-    first = number + 1 if number is not None else 0
+    first = number + 1 if number is not None else _after_menu(page)
     content, ended = _content(page, box, first, dates, frame)
     for _ in range(CLIMBS):
         if content or not box:
@@ -236,12 +236,12 @@ def title_lines(
         text = line.text
         if not 2 < len(text) <= 300 or number in dates:
             continue
-        if not line.heading and number not in near and text.split(None, 1)[0].lower() not in said:
+        if not line.heading and number not in near and number != begins and text.split(None, 1)[0].lower() not in said:
             continue  # nothing speaks for it; folding every line would cost more than all else here
         framed = is_frame(line) or (frame_share is not None and frame_share[number] > 0)
         found = _title_witnesses(page, number, dates, witnesses, whole, framed=framed)
         if number == begins:
-            found.append(("most text of the page stands right under it", 1.0))
+            found.append(("most text of the page stands right under it", 1.0 if line.heading else 2.5))
         if len(found) > 1 and len(text) <= NAMES_SECTION and not line.dense and folded(text) in links:
             found.append(("a link leads to a page of this name", -2.0))
         yield number, found
@@ -262,11 +262,36 @@ def _begins_text(page: Page, dates: frozenset[int]) -> int | None:
     over = next((one for one in range(first - 1, -1, -1) if one not in dates), None)
     if over is None or lines[over].dense or is_frame(lines[over]):
         return None
-    if not lines[over].heading and (over + 1 == first or lines[over].text.endswith(".")):
+    bare = over + 1 == first and over != _after_menu(page)
+    if not lines[over].heading and (over == 0 or bare or lines[over].text.endswith(".")):
         return None
     end = next((number for number in range(first, len(lines)) if lines[number].heading), len(lines))
     own = sum(len(lines[number].text) for number in prose if number < end)
     return over if own >= HOLDS * sum(len(lines[number].text) for number in prose) else None
+
+
+def _after_menu(page: Page) -> int:
+    """Return the first line after the menu that a page begins with: short links in a box of their own; 0 where none is.
+
+    The page after it holds text or entries: a page of links alone is no menu.
+    """
+    lines = page.lines
+    run: list[int] = []
+    for number, line in enumerate(lines):
+        if line.dense and len(line.text) <= NAMES_SECTION and not line.images:
+            run.append(number)
+        elif len(run) >= RUN:
+            break
+        else:
+            run = []
+    if len(run) < RUN:
+        return 0
+    box = lines[run[0]].box
+    for number in run:
+        box = page.common(box, lines[number].box)
+    after = next((number for number in range(run[-1] + 1, len(lines)) if not page.inside(lines[number].box, box)), 0)
+    told = after and box and any(_is_prose(line) or is_entry(line) for line in lines[after:])
+    return after if told else 0
 
 
 def _is_prose(line: Line) -> bool:
@@ -391,8 +416,11 @@ def dated_link(line: Line) -> str | None:
     """Return the day that stands beside the one link of a line (`Zebranie wiejskie (12.03.2018)`), and nothing else does."""
     if len(line.links) != 1 or line.dense or len(line.links[0][1]) < LONG_SLUG:
         return None
-    rest = line.text.replace(line.links[0][1], "", 1).strip(" ()[]–—-,;|")
-    return rest if is_date_line(rest) else None
+    rest = line.text.replace(line.links[0][1], "", 1)
+    if rest[:1].isalnum() and rest[-1:].isalnum():
+        return None  # glued to the link: two boxes of a header
+    day = rest.strip(" ()[]–—-,;|")
+    return day if is_date_line(day) else None
 
 
 def is_entry(line: Line) -> bool:
