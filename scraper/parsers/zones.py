@@ -229,7 +229,7 @@ def title_lines(
         folded(title_parts(said)[1]) for said in page.head.get("title", ()) if len(title_parts(said)) > 1
     }
     said = " ".join(text for key in ("og:title", "title") for text in page.head.get(key, ())).lower()
-    links = {folded(line.text) for line in page.lines if line.dense and len(line.text) <= NAMES_SECTION}
+    links = {line.text for line in page.lines if line.links and len(line.text) <= NAMES_SECTION and line.dense}
     begins = _begins_text(page, dates)
     near = {number + step for number in dates for step in (-2, -1, 1)}
     for number, line in enumerate(page.lines):
@@ -242,7 +242,7 @@ def title_lines(
         found = _title_witnesses(page, number, dates, witnesses, whole, framed=framed)
         if number == begins:
             found.append(("most text of the page stands right under it", 1.0 if line.heading else 2.5))
-        if len(found) > 1 and len(text) <= NAMES_SECTION and not line.dense and folded(text) in links:
+        if len(found) > 1 and len(text) <= NAMES_SECTION and not line.dense and text in links:
             found.append(("a link leads to a page of this name", -2.0))
         yield number, found
 
