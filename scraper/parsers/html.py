@@ -25,7 +25,7 @@ from scraper.parsers.repetition import repetition_of
 from scraper.parsers.sketch import marks_of, sketch_of
 from scraper.parsers.suspicion import suspicion_of
 from scraper.parsers.titles import title_claims
-from scraper.parsers.zones import Zones, section_line, with_core, zones_of
+from scraper.parsers.zones import Zones, is_entry, section_line, with_core, zones_of
 
 
 def read_html(text: str, context: PageContext) -> ParsedPage:
@@ -71,7 +71,8 @@ def _suspicion(page: Page, zones: Zones, text: str) -> str | None:
     """Return why a text is no page, None where nothing speaks for that."""
     prose = "\n".join(page.lines[number].text for number in zones.content if not page.lines[number].dense)
     titles = (zones.title or "", *page.head.get("title", ())[:1])
-    suspicion = suspicion_of(titles, prose, text[:200_000], dated=near_date(zones))
+    entries = sum(is_entry(page.lines[number]) for number in zones.content)
+    suspicion = suspicion_of(titles, prose, text[:200_000], dated=near_date(zones), entries=entries)
     return "nothing to read" if suspicion is None and not page.lines else suspicion
 
 
