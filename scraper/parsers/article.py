@@ -12,7 +12,11 @@ from scraper.parsers.claims import first_held
 from scraper.parsers.dating import date_claims, declared_updated
 from scraper.parsers.declared import Declared
 from scraper.parsers.gather import article_of
+from scraper.parsers.words import BYLINE
 from scraper.parsers.zones import Zones
+
+BYLINE_LINES, SHORT = 8, 60
+"""Lines under a title, and characters of one, that may say who wrote where and when."""
 
 
 def dated_article(page: Page, zones: Zones, base: str, kind: PageKind, declared: Declared) -> ParsedArticle:
@@ -29,7 +33,8 @@ def is_dated(kind: PageKind, declared: Declared) -> bool:
 def printed_article(page: Page, zones: Zones, base: str, kind: PageKind, declared: Declared) -> ParsedArticle:
     """Return the article as its own lines and what the page declares of it make it."""
     dated = is_dated(kind, declared)
-    lines = [page.lines[number] for number in zones.content if number not in declared.lines]
+    joined = _byline(page, zones)
+    lines = [page.lines[number] for number in zones.content if number not in declared.lines and number not in joined]
     before = date_before(zones) if dated else None
     if before is not None and not any(is_date_line(line.text) for line in lines[:3]):
         lines = [page.lines[before], *lines]
@@ -45,6 +50,21 @@ def _dated(article: ParsedArticle, page: Page, zones: Zones, url: str) -> Parsed
     if updated is not None and published is not None and updated[:10] == published[:10]:
         updated = None
     return replace(article, published_text=published, updated_text=article.updated_text or updated)
+
+
+def _byline(page: Page, zones: Zones) -> frozenset[int]:
+    """Return the lines between the title and its date where they are who, where and when, a word of joining among them."""
+    if zones.title_line is None:
+        return frozenset()
+    first = zones.title_line + 1
+    for number in range(first, min(first + BYLINE_LINES, len(page.lines))):
+        line = page.lines[number]
+        if number in zones.dates:
+            before = range(first, number)
+            return frozenset(before if any(BYLINE.fullmatch(page.lines[one].text) for one in before) else ())
+        if len(line.text) > SHORT or line.text.endswith((".", "!", "?")):
+            break
+    return frozenset()
 
 
 def date_before(zones: Zones) -> int | None:

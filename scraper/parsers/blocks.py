@@ -256,7 +256,7 @@ class _Target:
 
     def _mark_rows(self, first: int) -> None:
         """Give the lines of a table of data the box of their row; a table in a table lays out."""
-        lines = self.lines[first:]
+        lines = [line for line in self.lines[first:] if self.tags[line.box] != "caption"]
         if len(lines) < 4:
             return
         rows: dict[int, list[int]] = {}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
-from pipelines.polish.dates import split_labelled_dates
+from pipelines.polish.dates import as_day, split_labelled_dates
 from scraper.parsers.claims import Claim
-from scraper.parsers.lines import Page
-from scraper.parsers.words import NOISE
+from scraper.parsers.lines import Line, Page
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
@@ -30,6 +30,9 @@ SENTENCE = 12
 
 SHORT = 90
 """Characters of a line that may hold a date beside an author or a place."""
+
+FAR = date(2190, 1, 1)
+"""No page is younger: what is asked is whether two days are the same one."""
 
 _ONE_DATE = "the only date of a short line, and not called an update"
 
@@ -69,20 +72,49 @@ def _of_json(page: Page, pattern: re.Pattern[str]) -> str | None:
 def dates_beside(page: Page, title: int | None) -> Iterator[Claim]:
     """Yield the dates that short lines and `<time>` by the title print, as printed, and whether each is the page's own."""
     start = title or 0
-    for number in (*_above_prose(page, start), *range(start - 1, max(start - BEFORE, 0) - 1, -1)):
+    for number in (*_above_prose(page, start), *_under_menu(page, start)):
         line = page.lines[number]
-        if line.zone in _ELSEWHERE or NOISE.fullmatch(line.text) is not None:
+        if line.noise or (line.zone in _ELSEWHERE and not (line.stamp and page.within_main(line.box))):
             continue  # the day of the visit, in a footer, is no date of the page
         if (line.dense or len(line.text) > SHORT) and not line.stamp:
             continue
         pairs = split_labelled_dates(line.text)
         own = [printed for role, printed in pairs if role != "updated" and not _UPDATED_ON.search(line.text)]
-        if len(own) == 1:
+        if len(own) == 1 and printed_holds(line, own[0]):
             yield Claim("line by the title", own[0], _ONE_DATE, holds=True, line=number)
-        elif line.stamp and not pairs:
+        elif line.stamp and len(own) == len(pairs) < 2:
             yield Claim("<time> by the title", line.stamp, "a time element marks it", holds=True, line=number)
         elif pairs:
             yield Claim("line by the title", line.text, _ONE_DATE, holds=False, line=number)
+
+
+def lowest_menu(page: Page, title: int) -> int:
+    """Return the line, at most ten above a title, under which no menu stands any more: what is above is of the header.
+
+    A menu is a line of several links, or two of one each; the way down from the home page (`Start > Wydarzenia`) is one
+    too: no page prints its own date above that.
+    """
+    for number in range(title - 1, max(title - 11, -1), -1):
+        line, above = page.lines[number], page.lines[max(number - 1, 0)]
+        if line.dense and (len(line.links) > 1 or (above.dense and number > 0)):
+            return number + 1
+    return 0
+
+
+def _under_menu(page: Page, start: int) -> range:
+    """Return the lines above the title in which a date may stand, from the title up: no menu stands between."""
+    return range(start - 1, max(start - BEFORE, lowest_menu(page, start), 0) - 1, -1)
+
+
+def printed_holds(line: Line, printed: str) -> bool:
+    """Tell whether a printed day is the one that its `<time>` marks (a zone's day apart); without a mark it is.
+
+    `02/05/2024` is read as a Pole writes it; a portal that prints months first marks the day for machines all the same.
+    """
+    if not line.stamp:
+        return True
+    day, marked = as_day(printed, FAR), as_day(line.stamp[:10], FAR)
+    return day is not None and (marked is None or abs(day - marked) <= timedelta(days=1))
 
 
 def _above_prose(page: Page, start: int) -> range:

@@ -10,9 +10,13 @@ from urllib.parse import urlsplit
 from pipelines.polish.dates import date_line, is_date_line, split_labelled_dates
 from scraper.items import ParsedArticle, ParsedRevision
 from scraper.parsers.blocks import Line, Page
+from scraper.parsers.dating import printed_holds
 from scraper.parsers.revisions import revisions_of
 from scraper.parsers.words import DOCUMENT_NAME
 from scraper.parsers.zones import Zones, is_entry
+
+LEAST_NOTES = 2
+"""Notes that stand together, and are not chance."""
 
 LABEL, NAME = 60, 80
 """Characters of a label and of a name at most; longer lines are prose."""
@@ -52,7 +56,7 @@ _WHO = (
     ),
 )
 _LABEL_BEGINS = re.compile(
-    r"\W*(kate|dział|auto|inf|wytw|opra|spor|przyg|poda?m|reda|osob|odpo|pers|dok|opub|udos|wpro|zami|doda|publ|post|wpis|napi|data|date|ost"
+    r"\W*(kate|dział|auto|inf|wytw|opra|spor|przyg|poda?m|reda|osob|odpo|pers|dok|opub|udos|wpro|zami|doda|publ|subm|writ|post|wpis|wysł|napi|data|date|ost"
     r"|zmie|zmod|zakt|popr|aktu|mody|utwo|last|upda|modi|crea|w dniu|dnia|z dnia)",
     re.IGNORECASE,
 )
@@ -73,6 +77,14 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"(kategori[ae]|dział)(?P<above> nadrzędn[ya])?\s*:\s*(?P<name>[^:]{3,60})", re.IGNORECASE)
+
+
+_BYLINE = re.compile(
+    r"(submitted|posted|written|published|(opublikowan|dodan|napisan|utworzon|zamieszczon|wprowadzon|wysłan)[eyoa])"
+    r"\s+(by|przez)\s*:?\s+(?P<who>\S.{0,60}?)(\s*,)?\s+(on|w dniu|dnia|[-–|])\s+(?P<when>\S.{5,50})",
+    re.IGNORECASE,
+)
+"""Who put a text on the portal and when, in one line under its title."""
 
 
 @dataclass(slots=True)
@@ -133,27 +145,60 @@ def declared_of(page: Page, zones: Zones) -> Declared:
     found.history, logged = revisions_of(page, numbers)
     found.lines |= logged
     notes = list(_notes(page, [number for number in numbers if number not in logged]))
+    if zones.title_line is not None:
+        content.add(zones.title_line + 1)  # right under the title it is the page's own, whatever it is marked as
     outside = [note for note in notes if not note.lines & content]
     inside = [note for note in notes if note.lines & content]
     for note in inside + (outside if sum(len(note.lines) for note in outside) > 1 else []):
         found.add(note)
+    found.lines |= _notes_among(page, [number for number in numbers if number in content], found.lines)
     return found
+
+
+def _notes_among(page: Page, numbers: list[int], noted: set[int]) -> set[int]:
+    """Return lines of label and value in a run of which most are notes that were read: the rest of it says the like."""
+    more: set[int] = set()
+    run: list[int] = []
+    for number in (*numbers, None):
+        if number is not None and (number in noted or _is_labelled(page.lines[number])):
+            run.append(number)
+            continue
+        read = sum(one in noted for one in run)
+        if read >= LEAST_NOTES and 2 * read >= len(run):
+            more.update(run)
+        run = []
+    return more
+
+
+def _is_labelled(line: Line) -> bool:
+    return not line.links and len(line.text) <= LABEL + NAME and _LABELLED.fullmatch(line.text) is not None
+
+
+def without_after_notes(page: Page, zones: Zones, declared: Declared) -> Zones:
+    """Return zones whose content ends with the notes and the log that stand under the text, where a box holds both.
+
+    What follows outside that box is the frame's: on a bulletin page the notes are the last of what it says.
+    """
+    noted = sorted(declared.lines)
+    if len(noted) < LEAST_NOTES or zones.title_line is None or not zones.content:
+        return zones
+    last, box = noted[-1], page.lines[zones.title_line].box
+    for number in noted:
+        box = page.common(box, page.lines[number].box)
+    said = {number: len(page.lines[number].text) for number in zones.content if number not in declared.lines}
+    after = {number for number in said if number > last and not page.inside(page.lines[number].box, box)}
+    if not after or 2 * sum(said[number] for number in after) > sum(said.values()):
+        return zones
+    left_out = {**zones.left_out, **dict.fromkeys(after, "outside the box that ends with the page's notes")}
+    return replace(zones, content=[one for one in zones.content if one not in after], left_out=left_out)
 
 
 def _beside(page: Page, zones: Zones) -> Iterator[int]:
     start = max((zones.title_line or 0) - 3, 0)
     for number in range(start, len(page.lines)):
         line = page.lines[number]
-        if line.zone in ("", "main") or (line.zone == "footer" and _within_main(page, line.box)):
+        if line.zone in ("", "main") or (line.zone == "footer" and page.within_main(line.box)):
             yield number
-
-
-def _within_main(page: Page, box: int) -> bool:
-    while box:
-        if page.tags[box] in ("main", "article"):
-            return True
-        box = page.parents[box]
-    return False
 
 
 def _notes(page: Page, numbers: list[int]) -> Iterator[Declared]:
@@ -189,6 +234,10 @@ def _is_title(line: Line) -> bool:
 def _take(page: Page, found: Declared, number: int, following: int | None) -> int:
     """Take a line, and the one after it where the line is a label alone; return how many lines were taken."""
     line = page.lines[number]
+    if (match := _BYLINE.fullmatch(line.text)) and (when := _when(line, match["when"])):
+        found.who.setdefault("author", match["who"])
+        found.published = found.published or when
+        return 1
     if match := _SECTION.fullmatch(line.text):
         found.section = match["name"] if not match["above"] else None
         return 1
@@ -204,6 +253,11 @@ def _take(page: Page, found: Declared, number: int, following: int | None) -> in
         return 2 * _note_date(found, label, value)
     alone = line.text.endswith(":") or page.tags[line.box] in ("dt", "th", "td")
     return 2 * (alone and _note_name(found, label, value))
+
+
+def _when(line: Line, printed: str) -> str | None:
+    """Return the day of a byline: as printed where that is a date, else what marks it for machines."""
+    return printed if is_date_line(printed) and printed_holds(line, printed) else (line.stamp or None)
 
 
 def _take_dates(found: Declared, text: str) -> bool:

@@ -9,11 +9,11 @@ from itertools import starmap
 
 from archive.terms.marks import Image, Link, SidebarLink
 from archive.terms.urls import resolve
-from pipelines.polish.dates import date_line, split_labelled_dates
+from pipelines.polish.dates import split_labelled_dates
 from scraper.items import ParsedArticle
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.mail import spelt_out
-from scraper.parsers.words import AUTHOR, DOCUMENT_NAME, FILES, NOISE
+from scraper.parsers.words import AUTHOR, DOCUMENT_NAME, FILES, HEADS_SIZE, SIZE
 
 
 @dataclass(slots=True)
@@ -27,6 +27,8 @@ class _Article:
     author: str | None = None
     files: bool = False
     before: Line | None = None
+    row: int = 0
+    """The table row that the last file or heading of files stands in; 0 for none."""
 
 
 def article_of(lines: Iterable[Line], base: str, *, title: str | None, dated: bool = True) -> ParsedArticle:
@@ -54,7 +56,7 @@ def _take_dates(made: _Article, line: Line) -> bool:
     if made.author is None and len(line.text) < 100 and (author := AUTHOR.fullmatch(line.text)):
         made.author = author["name"]
         return True
-    pairs = date_line(line.text)
+    pairs = line.dates
     if not pairs:
         _note_dates(made, line)
     taken = False
@@ -79,22 +81,30 @@ def _note_dates(made: _Article, line: Line) -> None:
 
 def _take_line(made: _Article, line: Line, base: str) -> None:
     if FILES.fullmatch(line.text):
-        made.files = True
+        made.files, made.row = True, line.row
         return
     links = [(_absolute(href, base), text) for href, text in line.links]
-    files = [link for link in links if link[0] and (_is_file(link[0]) or (made.files and line.dense))]
+    files = [link for link in links if link[0] and (_is_file(link[0]) or (made.files and line.listed))]
     made.attachments.extend(Link(url=url, text=text) for url, text in files if url)
     made.links.extend(Link(url=url, text=text) for url, text in links if url and (url, text) not in files)
     for source, alt, _ in line.images:
         address = _absolute(source, base)
         if address:
             made.images.append(Image(url=address, alt=alt))
-    if not line.text or NOISE.fullmatch(line.text) or (line.dense and files and len(files) == len(links)):
+    if files and line.listed and len(files) == len(links):
+        made.row = line.row
+        return
+    if not line.text or line.noise or (line.row and line.row == made.row and _of_file(made, line)):
         return
     if not (line.dense and files):
         made.files = False
     made.paragraphs.append(_joint(made.before, line) + spelt_out(line.text))
     made.before = line
+
+
+def _of_file(made: _Article, line: Line) -> bool:
+    """Tell whether a cell beside a file, or beside the heading of files, only says what its column holds or its size."""
+    return SIZE.fullmatch(line.text) is not None or (made.files and HEADS_SIZE.fullmatch(line.text) is not None)
 
 
 def _joint(before: Line | None, line: Line) -> str:

@@ -12,7 +12,7 @@ from scraper.parsers.article import dated_article
 from scraper.parsers.blocks import Page, flatten
 from scraper.parsers.claims import first_held
 from scraper.parsers.context import PageContext, reader_of
-from scraper.parsers.declared import Declared, declared_of
+from scraper.parsers.declared import Declared, declared_of, without_after_notes
 from scraper.parsers.explaining import Reading, error_explanation, explanation_of
 from scraper.parsers.gallery import gallery_of
 from scraper.parsers.gather import article_of, frame_of
@@ -25,7 +25,7 @@ from scraper.parsers.repetition import repetition_of
 from scraper.parsers.sketch import marks_of, sketch_of
 from scraper.parsers.suspicion import suspicion_of
 from scraper.parsers.titles import title_claims
-from scraper.parsers.zones import Zones, section_line, with_core, zones_of
+from scraper.parsers.zones import Zones, is_entry, section_line, with_core, zones_of
 
 
 def read_html(text: str, context: PageContext) -> ParsedPage:
@@ -44,6 +44,7 @@ def read_html(text: str, context: PageContext) -> ParsedPage:
     declared = declared_of(page, zones)
     kind = _kind(page, zones, context, declared)
     content = _content(page, zones, kind, context.url, frame_share)
+    content = without_after_notes(page, content, declared)
     parsed = _page(page, base, content, kind, context, declared)
     if context.sketched and marks is not None:
         parsed = replace(parsed, sketch=sketch_of(page, marks, context.url))
@@ -70,7 +71,8 @@ def _suspicion(page: Page, zones: Zones, text: str) -> str | None:
     """Return why a text is no page, None where nothing speaks for that."""
     prose = "\n".join(page.lines[number].text for number in zones.content if not page.lines[number].dense)
     titles = (zones.title or "", *page.head.get("title", ())[:1])
-    suspicion = suspicion_of(titles, prose, text[:200_000], dated=near_date(zones))
+    entries = sum(is_entry(page.lines[number]) for number in zones.content)
+    suspicion = suspicion_of(titles, prose, text[:200_000], dated=near_date(zones), entries=entries)
     return "nothing to read" if suspicion is None and not page.lines else suspicion
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from pipelines.polish.dates import Role, date_line
+from scraper.parsers.words import NOISE, SIZE
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 _CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0xFEFF)]
 
@@ -28,11 +31,37 @@ class Line:
     linked: int = 0
     row: int = 0
     stamp: str = ""
+    _noise: bool | None = field(default=None, init=False, repr=False, compare=False)
+    _dates: list[tuple[Role, str]] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def noise(self) -> bool:
+        """Tell whether the text is of the frame wherever it stands; found once, when the text is whole."""
+        if self._noise is None:
+            self._noise = NOISE.fullmatch(self.text) is not None
+        return self._noise
+
+    @property
+    def dates(self) -> list[tuple[Role, str]]:
+        """Return the dates of a line that is dates and their labels alone, as `date_line` does; found once, as `noise`."""
+        if self._dates is None:
+            self._dates = date_line(self.text)
+        return self._dates
 
     @property
     def dense(self) -> bool:
         """Tell whether the line is nothing but links or linked pictures."""
         return bool(self.links) and self.linked >= 0.8 * len(self.text.replace(" ", ""))
+
+    @property
+    def listed(self) -> bool:
+        """Tell whether the line is nothing but links, the type and size of a file beside them left out."""
+        if self.dense or not self.links or not self.linked:
+            return self.dense
+        rest = self.text
+        for _, text in self.links:
+            rest = rest.replace(text, "", 1)
+        return SIZE.fullmatch(rest) is not None
 
 
 @dataclass(slots=True)
@@ -55,6 +84,14 @@ class Page:
         while box > other:
             box = self.parents[box]
         return box == other
+
+    def within_main(self, box: int) -> bool:
+        """Tell whether a box lies in what the page marks as its main part or as an article."""
+        while box:
+            if self.tags[box] in ("main", "article"):
+                return True
+            box = self.parents[box]
+        return False
 
     def common(self, one: int, two: int) -> int:
         """Return the smallest box that holds both."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from archive.terms.urls import resolve
-from pipelines.polish.dates import date_line
 from scraper.items import ParsedEntry
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.words import DOCUMENT_NAME, MORE
-from scraper.parsers.zones import Zones, is_entry
+from scraper.parsers.zones import Zones, dated_link, is_entry
 
 LEAST = 3
 """Entries that make a list where the content does not begin with one."""
@@ -18,13 +17,16 @@ PROSE_AN_ENTRY = 500
 """Characters of prose an entry's teaser has at most, on average; more is an article with links in it."""
 
 RELATED = re.compile(
-    r"[»›>\s]*((zobacz|czytaj|przeczytaj|sprawdź|obejrzyj|polecamy)( też| także| również)"  # noqa: RUF001 # as printed
+    r"(?=[»›>\szcpsoinrw])[»›>\s]*((zobacz|czytaj|przeczytaj|sprawdź|obejrzyj|polecamy)( też| także| również)"  # noqa: RUF001 # as printed
     r"|(powiązane|podobne|inne|pokrewne|ostatnie|najnowsze|pozostałe)"
     r" (artykuły|wiadomości|aktualności|strony|informacje|wpisy|tematy|komunikaty)|polecamy|(więcej )?na ten temat"
     r"|see also|read also|related (articles|news|posts|content|pages|stories))\s*[:…]*",
     re.IGNORECASE,
 )
 """A heading of links to other pages, which are no part of a text."""
+
+PARAGRAPHS, SENTENCE = 2, 8
+"""Paragraphs that are a text and no teaser, and blanks of a line from which it is prose."""
 
 LEAD, LONG_LEAD = 240, 700
 """Characters of prose before the first entry of a list at most: of any list, and of one whose entries have dates."""
@@ -37,19 +39,36 @@ def looks_like_listing(page: Page, zones: Zones) -> bool:
     prose = sum(len(line.text) for line in lines if not line.dense)
     addresses = {lines[place].links[0][0] for place in places}
     dated = sum(_has_date(lines, place) for place in places)
-    begins = next((n for n, line in enumerate(lines) if not date_line(line.text)), None)
+    begins = next((n for n, line in enumerate(lines) if not line.dates), None)
     begun = bool(places) and begins == places[0] and len(lines) > 1
     titles = dated or (begun and lines[places[0]].heading)
-    if len(addresses) < (1 if begun and titles else LEAST) or prose > PROSE_AN_ENTRY * len(addresses):
+    beside = sum(dated_link(lines[place]) is not None for place in places)
+    least = LEAST - 1 if beside else 1 if begun and titles else LEAST
+    if len(addresses) < least or prose > PROSE_AN_ENTRY * len(addresses):
         return False
     if _has_lead(lines[: places[0]], most=LONG_LEAD if dated > 1 and dated * 2 >= len(places) else LEAD):
+        return False
+    if _is_menu_and_text(lines, places):
         return False
     return len(places) * 2 >= sum(1 for line in lines if line.text and not line.dense and len(line.text) > 160)
 
 
+def _is_menu_and_text(lines: list[Line], places: list[int]) -> bool:
+    """Tell whether all prose stands under the one of many links, paragraphs of it: a menu, and the text beside it."""
+    ends = [*places[1:], len(lines)]
+    prose = [sum(_is_prose(line) for line in lines[start:end]) for start, end in zip(places, ends, strict=True)]
+    return len(places) >= LEAST and max(prose) >= PARAGRAPHS and sum(prose) == max(prose)
+
+
+def _is_prose(line: Line) -> bool:
+    return not line.dense and line.text.count(" ") >= SENTENCE
+
+
 def _has_date(lines: list[Line], place: int) -> bool:
     """Tell whether a date stands by an entry: in the line before it or the two after."""
-    return any(date_line(line.text) for line in (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 3]))
+    if dated_link(lines[place]) is not None:
+        return True
+    return any(line.dates for line in (*lines[max(place - 1, 0) : place], *lines[place + 1 : place + 3]))
 
 
 def _has_lead(lines: list[Line], *, most: int) -> bool:
@@ -57,8 +76,8 @@ def _has_lead(lines: list[Line], *, most: int) -> bool:
 
     Of a page that prints its own date by the title, and whose entries have none, a sentence is text already.
     """
-    lead = sum(len(line.text) for line in lines if not line.dense and not date_line(line.text))
-    own_date = most == LEAD and len(lines) > 1 and any(date_line(line.text) for line in lines[:3])
+    lead = sum(len(line.text) for line in lines if not line.dense and not line.dates)
+    own_date = most == LEAD and len(lines) > 1 and any(line.dates for line in lines[:3])
     return lead > (0 if own_date else most)
 
 
@@ -82,7 +101,7 @@ def without_related(page: Page, numbers: list[int]) -> list[int]:
 
 
 def _is_beside_link(line: Line) -> bool:
-    return line.dense or not line.text or len(line.text) < 60 or bool(date_line(line.text))
+    return line.dense or not line.text or len(line.text) < 60 or bool(line.dates)
 
 
 class _Entries:
@@ -135,11 +154,15 @@ def entries_of(page: Page, zones: Zones, base: str) -> tuple[tuple[ParsedEntry, 
         url = resolve(line.links[0][0], base) if line.links else None
         printed = _date(line)
         if is_entry(line) and url is not None and url not in entries.seen:
-            entries.begin(url, line.text)
+            beside = dated_link(line)
+            entries.begin(url, line.text if beside is None else line.links[0][1])
+            entries.date = entries.date or beside
         elif printed is not None:
             entries.take_date(printed, of_next=_next_is_entry(page, zones, number))
         elif not line.dense:
             entries.take_text(line)
+            if line.links and not line.images:
+                continue  # its links are of the page, whoever takes its words
         elif not MORE.fullmatch(line.text) and url not in entries.seen:
             continue
         taken.append(number)
@@ -148,7 +171,7 @@ def entries_of(page: Page, zones: Zones, base: str) -> tuple[tuple[ParsedEntry, 
 
 
 def _date(line: Line) -> str | None:
-    return next((printed for role, printed in date_line(line.text) if role != "updated"), None)
+    return next((printed for role, printed in line.dates if role != "updated"), None)
 
 
 def _next_is_entry(page: Page, zones: Zones, number: int) -> bool:

@@ -21,7 +21,7 @@ PROSE = 40
 """Characters of a line that is an item's text."""
 
 VIDEO = re.compile(
-    r"(zobacz|obejrzyj|film|relacja|wideo|video|materiał)\b.{0,60}(telewiz\w*|telew\w*|film\w*|youtube|itv).{0,30}",
+    r"(?=[zofrwvm])(zobacz|obejrzyj|film|relacja|wideo|video|materiał)\b.{0,60}(telewiz\w*|telew\w*|film\w*|youtube|itv).{0,30}",
     re.IGNORECASE,
 )
 """A line that leads to a film: it stands alone after the item it belongs to, typing errors included."""

@@ -7,11 +7,10 @@ several siblings, prose among prose of the page's own is content, and a date cou
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.polish.dates import date_line, split_labelled_dates
+from pipelines.polish.dates import split_labelled_dates
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.sketch import Marks, key_of
 from scraper.parsers.template import SETTLED, Epoch, Template, bits_of, least_of
@@ -36,7 +35,6 @@ RUN = 3
 """Most changing lines in a row that are a matter of the frame; more are what a page is about: prices, results."""
 
 _NO_BODY = frozenset({"nav", "footer"})
-_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,8 +213,7 @@ class _Witness:
     def _is_date(self, number: int) -> bool:
         if not self.marks.masked[number]:
             return False
-        text = self.lines[number].text
-        return _YEAR.search(text) is not None and bool(date_line(text))
+        return bool(self.lines[number].dates)
 
     def _is_frame(self, number: int) -> bool:
         return not 0 <= number < len(self.lines) or self.share[number] >= STRONG

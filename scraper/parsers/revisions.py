@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.polish.dates import is_date_line
 from scraper.items import ParsedRevision
 from scraper.parsers.blocks import Line, Page
+from scraper.parsers.revision_pairs import TELLING, Log, log_of_days, log_of_pairs
 
 COLUMNS = {
     "version": re.compile(r"(numer |nr )?wersj[ai]( dokumentu| strony)?|version|rev(ision)?\.?", re.IGNORECASE),
@@ -37,7 +39,12 @@ HEADING = re.compile(
 _MAY_HEAD = re.compile(r"(.{0,60}\b)?(dat[ae]|zmieniono|kiedy)\b.{0,60}$", re.IGNORECASE)
 """A short line with the word every such table heads its column of dates with; most pages have none."""
 
-_TELLING = re.compile(r"wersj|zmian|zmien|modyfik|aktualiz|operacji|version|change|rev", re.IGNORECASE)
+HEADS = 60
+"""Characters of a log's heading at most."""
+
+WIDEST = 8
+"""Rows at most of a table that has the headings of a log in its first column."""
+
 _SPLIT = re.compile(r"\s*[|\t]\s*")
 
 Cells = dict[int, str]
@@ -54,7 +61,7 @@ class Row(NamedTuple):
 
 def revisions_of(page: Page, numbers: Sequence[int]) -> tuple[tuple[ParsedRevision, ...], frozenset[int]]:
     """Return the rows of the change log among some lines, in the page's order, and the lines it takes up."""
-    if not any(_MAY_HEAD.match(page.lines[number].text) for number in numbers):
+    if not any(_may_head(page.lines[number].text) for number in numbers):
         return (), frozenset()
     rows = list(_rows(page, numbers))
     for place, (cells, taken, table) in enumerate(rows):
@@ -62,20 +69,64 @@ def revisions_of(page: Page, numbers: Sequence[int]) -> tuple[tuple[ParsedRevisi
         if len(columns) < 2 or "changed_text" not in columns.values():
             continue
         heading = _heading_before(page, numbers, taken[0])
-        if heading is None and not any(_TELLING.search(text) for text in cells.values()):
+        if heading is None and not any(TELLING.search(text) for text in cells.values()):
             continue
         found, lines = _read(rows[place + 1 :], columns, table)
         if found:
             own = [heading] if heading is not None else []
             return tuple(found), frozenset([*own, *taken, *lines])
-    return (), frozenset()
+    found, lines = _log_without_columns(page, numbers, rows)
+    own = [heading] if lines and (heading := _heading_before(page, numbers, lines[0])) is not None else []
+    return tuple(found), frozenset([*own, *lines])
+
+
+def _log_without_columns(page: Page, numbers: Sequence[int], rows: Sequence[Row]) -> Log:
+    def headed(number: int) -> bool:
+        return _heading_before(page, numbers, number) is not None
+
+    def told() -> Iterator[Log]:
+        yield log_of_pairs(page, numbers, _field_of, headed)
+        yield _log_on_its_side(rows)
+        yield log_of_days(page, numbers, headed)
+
+    return next((log for log in told() if log[0]), ([], []))
+
+
+def _log_on_its_side(rows: Sequence[Row]) -> Log:
+    """Return the rows of a log whose table has its headings in the first column and a column for each change."""
+    for place, first in enumerate(rows):
+        if _heads(first) is None:
+            continue
+        table = [
+            (name, row) for row in rows[place : place + WIDEST] if row.table == first.table and (name := _heads(row))
+        ]
+        fields = dict(table)
+        dates = fields["changed_text"].cells if "changed_text" in fields else {}
+        columns = sorted(column for column, text in dates.items() if column and is_date_line(text))
+        if len(columns) < 2 or len(fields) < 2 or not any(TELLING.search(row.cells[0]) for row in fields.values()):
+            continue
+        said = [{name: row.cells[one] for name, row in fields.items() if one in row.cells} for one in columns]
+        return [ParsedRevision(**one) for one in said], [line for row in fields.values() for line in row.lines]
+    return [], []
+
+
+def _heads(row: Row) -> str | None:
+    """Return which field the first cell of a row of several names; None where it is set in no table."""
+    if row.table is None or len(row.cells) < 2 or 0 not in row.cells:
+        return None
+    return _field_of(row.cells[0].rstrip(" :"))
+
+
+def _field_of(label: str) -> str | None:
+    """Return which field of a revision a label names; a bare number or order is none."""
+    return next((name for name, form in COLUMNS.items() if form.fullmatch(label)), None)
 
 
 def _columns(cells: Cells) -> dict[int, str]:
     """Return which field each column of a heading row holds; {} where a cell of it is no heading."""
     columns: dict[int, str] = {}
     for place, text in cells.items():
-        name = next((name for name, form in COLUMNS.items() if form.fullmatch(text.rstrip(" :"))), None)
+        name = _field_of(text.rstrip(" :"))
         if name is None and _ORDER.fullmatch(text.rstrip(" :")):
             name = "version" if "version" not in columns.values() else None
         elif name is None:
@@ -109,8 +160,13 @@ def _said(row: Row, columns: dict[int, str]) -> dict[str, str]:
     return {name: row.cells[place] for place, name in columns.items() if place in row.cells}
 
 
+def _may_head(text: str) -> bool:
+    return _MAY_HEAD.match(text) is not None or (len(text) <= HEADS and HEADING.fullmatch(text) is not None)
+
+
 def _heading_before(page: Page, numbers: Sequence[int], first: int) -> int | None:
-    before = [number for number in numbers if number < first][-2:]
+    place = bisect_left(numbers, first)
+    before = numbers[max(place - 2, 0) : place]
     return next((number for number in reversed(before) if HEADING.fullmatch(page.lines[number].text)), None)
 
 

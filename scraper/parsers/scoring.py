@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -175,7 +176,20 @@ def _kept(setting: Setting, scores: Sequence[float], first: int, end: int, left_
             continue
         once.add(text)
         kept.append(number)
-    return kept
+    return _with_whole_rows(lines, kept, range(first, end), left_out)
+
+
+def _with_whole_rows(lines: Sequence[Line], kept: list[int], run: range, left_out: dict[int, str]) -> list[int]:
+    """Return lines with all cells of each row of which most are kept: a row without its first cell says nothing."""
+    cells = Counter(lines[number].row for number in run)
+    held = Counter(lines[number].row for number in kept)
+    whole = {row for row, count in held.items() if row and cells[row] > count >= cells[row] / 2}
+    if not whole:
+        return kept
+    back = [number for number in run if lines[number].row in whole and number in left_out]
+    for number in back:
+        del left_out[number]
+    return sorted([*kept, *back])
 
 
 def best_run(scores: Sequence[float], words: Sequence[int], first: int) -> tuple[int, int]:

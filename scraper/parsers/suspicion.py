@@ -14,6 +14,9 @@ MOST_PROSE = 600
 HEAD = 300
 """Characters from a page's beginning in which it says that it is an error page."""
 
+LIST = 3
+"""Title links of other pages that are a list."""
+
 LOGIN_PROSE = 120
 """Characters of prose past which a password field is a box of the frame, not what the page is."""
 
@@ -104,11 +107,18 @@ _SAYINGS = {
 }
 """What a page says of itself in its first lines."""
 
+_RESERVED = re.compile(
+    r"\bdostęp\b.{0,60}\b(wyłącznie|tylko|jedynie)\b|\baccess\b.{0,60}\b(only|restricted)\b", re.IGNORECASE
+)
+"""What a page says that is for some people alone; with a field for a password it is a login wall."""
+
 _PASSWORD = re.compile(r"type\s*=\s*[\"']?password", re.IGNORECASE)
 
 
-def suspicion_of(titles: tuple[str, ...], prose: str, markup: str, *, dated: bool) -> str | None:
+def suspicion_of(titles: tuple[str, ...], prose: str, markup: str, *, dated: bool, entries: int = 0) -> str | None:
     """Return why a page that answered 200 is no page of the portal, None for an ordinary one.
+
+    `entries` counts title links in its content: a list beside a box for the login is a list.
 
     `titles` are what the page is headed and what its document is called, `prose` its content without lists of links,
     `dated` that a date stands by its title: an error page is no dated note.
@@ -124,4 +134,5 @@ def suspicion_of(titles: tuple[str, ...], prose: str, markup: str, *, dated: boo
     for words, form in _SAYINGS.items():
         if form.search(head):
             return words
-    return _LOGIN if asks and len(prose) < LOGIN_PROSE // 3 else None
+    reserved = len(prose) < LOGIN_PROSE and _RESERVED.search(head) is not None
+    return _LOGIN if asks and entries < LIST and (reserved or len(prose) < LOGIN_PROSE // 3) else None

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
-from pipelines.polish.dates import date_line
+from pipelines.polish.dates import is_date_line
 from scraper.parsers.blocks import Line, Page
+from scraper.parsers.dating import lowest_menu
 from scraper.parsers.scoring import core_of
 from scraper.parsers.words import (
     BACK,
@@ -15,8 +16,8 @@ from scraper.parsers.words import (
     FILES,
     FOOTER,
     MORE,
-    NOISE,
     PAGER,
+    TAGS,
     WAY_BACK,
     folded,
     is_section,
@@ -36,6 +37,12 @@ LONG_SLUG = 10
 
 HEADS_FILES = 30
 """Characters of a heading of files at most."""
+
+NAMES_SECTION = 40
+"""Characters of the name of a section at most."""
+
+PROSE = 8
+"""Blanks of a line from which it is prose."""
 
 CLIMBS = 4
 """Boxes around a title that are tried for a content, one after the other."""
@@ -72,12 +79,12 @@ class Zones:
 
 def is_date(line: Line) -> bool:
     """Tell whether a line is a date, labelled or not."""
-    return bool(date_line(line.text))
+    return bool(line.dates)
 
 
 def is_frame(line: Line) -> bool:
     """Tell whether a line belongs to the frame by its zone or its words."""
-    return line.zone in FRAME_ZONES or NOISE.fullmatch(line.text) is not None
+    return line.zone in FRAME_ZONES or line.noise
 
 
 def zones_of(page: Page, frame_share: Sequence[float] | None = None) -> Zones:
@@ -89,9 +96,10 @@ def zones_of(page: Page, frame_share: Sequence[float] | None = None) -> Zones:
     frame = [is_frame(line) for line in lines]
     dates = frozenset(number for number, line in enumerate(lines) if not frame[number] and is_date(line))
     number = _title_line(page, dates, frame_share)
+    dates = frozenset(one for one in dates if number is None or one >= lowest_menu(page, number))
     title = lines[number].text if number is not None else _head_title(page)
     box = _content_box(page, number, frame) if lines else 0
-    first = number + 1 if number is not None else 0
+    first = number + 1 if number is not None else _after_menu(page)
     content, ended = _content(page, box, first, dates, frame)
     for _ in range(CLIMBS):
         if content or not box:
@@ -117,6 +125,10 @@ def with_core(page: Page, zones: Zones, frame_share: Sequence[float] | None) -> 
     _leave_out(core, [number for number, share in enumerate(frame_share or ()) if share > 0], SIBLINGS, left_out)
     start = zones.title_line
     core.discard(-1 if start is None else start)
+    if start is None:
+        first = next((number for number in sorted(core) if not page.lines[number].dense), 0)
+        menu = [number for number in core if number < first]
+        _leave_out(core, menu if len(menu) >= RUN else (), "a menu before the first text", left_out)
     never = [number for number in core if _is_never_content(page.lines[number])]
     _leave_out(core, never, "a footer, menu, counter or day of the visit", left_out)
     kept = _without_banners(page, set(core), zones.dates)
@@ -135,7 +147,7 @@ def _leave_out(core: set[int], numbers: Collection[int], why: str, left_out: dic
 
 def _is_never_content(line: Line) -> bool:
     """Tell whether a line is of a footer or menu, or a counter, whatever its score."""
-    return line.zone in _NEVER_CONTENT or NOISE.fullmatch(line.text) is not None
+    return line.zone in _NEVER_CONTENT or line.noise or (line.linked > 0 and TAGS.match(line.text) is not None)
 
 
 def _without_banners(page: Page, core: set[int], dates: frozenset[int]) -> set[int]:
@@ -182,11 +194,11 @@ def _files(page: Page, numbers: Sequence[int], last: int) -> Iterator[int]:
 def _lists_files(line: Line, *, listed: bool) -> bool:
     """Tell whether a line heads a list of files, or goes on with one (`listed`): any link is a file's there."""
     headed = len(line.text) <= HEADS_FILES and FILES.fullmatch(line.text) is not None
-    return headed or (listed and line.dense and not line.images)
+    return headed or (listed and line.listed and not line.images)
 
 
 def _is_document(line: Line) -> bool:
-    return line.dense and all(DOCUMENT_NAME.search(href.partition("?")[0]) for href, _ in line.links)
+    return line.listed and all(DOCUMENT_NAME.search(href.partition("?")[0]) for href, _ in line.links)
 
 
 def _head_title(page: Page) -> str | None:
@@ -217,15 +229,73 @@ def title_lines(
         folded(title_parts(said)[1]) for said in page.head.get("title", ()) if len(title_parts(said)) > 1
     }
     said = " ".join(text for key in ("og:title", "title") for text in page.head.get(key, ())).lower()
+    links = {line.text for line in page.lines if line.links and len(line.text) <= NAMES_SECTION and line.dense}
+    begins = _begins_text(page, dates)
     near = {number + step for number in dates for step in (-2, -1, 1)}
     for number, line in enumerate(page.lines):
         text = line.text
         if not 2 < len(text) <= 300 or number in dates:
             continue
-        if not line.heading and number not in near and text.split(None, 1)[0].lower() not in said:
+        if not line.heading and number not in near and number != begins and text.split(None, 1)[0].lower() not in said:
             continue  # nothing speaks for it; folding every line would cost more than all else here
         framed = is_frame(line) or (frame_share is not None and frame_share[number] > 0)
-        yield number, _title_witnesses(page, number, dates, witnesses, whole, framed=framed)
+        found = _title_witnesses(page, number, dates, witnesses, whole, framed=framed)
+        if number == begins:
+            found.append(("most text of the page stands right under it", 1.0 if line.heading else 2.5))
+        if len(found) > 1 and len(text) <= NAMES_SECTION and not line.dense and text in links:
+            found.append(("a link leads to a page of this name", -2.0))
+        yield number, found
+
+
+def _begins_text(page: Page, dates: frozenset[int]) -> int | None:
+    """Return the one line, a heading or else bare above a date, under which, to the next heading, most text of a page stands.
+
+    None where the page declares `og:title`: it need not be guessed there.
+    """
+    lines = page.lines
+    if "og:title" in page.head:
+        return None
+    prose = [number for number, line in enumerate(lines) if _is_prose(line) and not is_frame(line)]
+    if not prose:
+        return None
+    first = prose[0]
+    over = next((one for one in range(first - 1, -1, -1) if one not in dates), None)
+    if over is None or lines[over].dense or is_frame(lines[over]):
+        return None
+    bare = over + 1 == first and over != _after_menu(page)
+    if not lines[over].heading and (over == 0 or bare or lines[over].text.endswith(".")):
+        return None
+    end = next((number for number in range(first, len(lines)) if lines[number].heading), len(lines))
+    own = sum(len(lines[number].text) for number in prose if number < end)
+    return over if own >= HOLDS * sum(len(lines[number].text) for number in prose) else None
+
+
+def _after_menu(page: Page) -> int:
+    """Return the first line after the menu that a page begins with: short links in a box of their own; 0 where none is.
+
+    The page after it holds text or entries: a page of links alone is no menu.
+    """
+    lines = page.lines
+    run: list[int] = []
+    for number, line in enumerate(lines):
+        if line.dense and len(line.text) <= NAMES_SECTION and not line.images:
+            run.append(number)
+        elif len(run) >= RUN:
+            break
+        else:
+            run = []
+    if len(run) < RUN:
+        return 0
+    box = lines[run[0]].box
+    for number in run:
+        box = page.common(box, lines[number].box)
+    after = next((number for number in range(run[-1] + 1, len(lines)) if not page.inside(lines[number].box, box)), 0)
+    told = after and box and any(_is_prose(line) or is_entry(line) for line in lines[after:])
+    return after if told else 0
+
+
+def _is_prose(line: Line) -> bool:
+    return not line.dense and line.text.count(" ") >= PROSE
 
 
 def _title_witnesses(
@@ -279,7 +349,7 @@ def _content(page: Page, box: int, first: int, dates: frozenset[int], frame: lis
     within[box] = True
     for one in range(box + 1, len(within)):
         within[one] = within[page.parents[one]]
-    listed = False
+    listed = said = False
     for number in range(first, len(page.lines)):
         line = page.lines[number]
         if frame[number]:
@@ -289,11 +359,12 @@ def _content(page: Page, box: int, first: int, dates: frozenset[int], frame: lis
                 return found, "outside the box of the content"
             continue
         listed = _lists_files(line, listed=listed)
-        if found and _ends(line):
+        if (said or len(found) >= RUN) and _ends(line):
             return found, "after the way back, printing, sharing or a footer's words"
         if found and not listed and _frame_begins(page, number, dates):
             return found, "a column of picture links begins before it"
         found.append(number)
+        said = said or not (line.dense or number in dates)
     return found, ""
 
 
@@ -341,9 +412,20 @@ def _frame_begins(page: Page, number: int, dates: frozenset[int]) -> bool:
     return framed and not _is_document(page.lines[number])
 
 
+def dated_link(line: Line) -> str | None:
+    """Return the day that stands beside the one link of a line (`Zebranie wiejskie (12.03.2018)`), and nothing else does."""
+    if len(line.links) != 1 or line.dense or len(line.links[0][1]) < LONG_SLUG:
+        return None
+    rest = line.text.replace(line.links[0][1], "", 1)
+    if rest[:1].isalnum() and rest[-1:].isalnum():
+        return None  # glued to the link: two boxes of a header
+    day = rest.strip(" ()[]–—-,;|")
+    return day if is_date_line(day) else None
+
+
 def is_entry(line: Line) -> bool:
     """Tell whether a line is the title link of another page."""
     words = line.text
-    if not line.dense or len(line.links) != 1 or PAGER.fullmatch(words) or MORE.fullmatch(words):
+    if not (line.dense or dated_link(line)) or len(line.links) != 1 or PAGER.fullmatch(words) or MORE.fullmatch(words):
         return False
     return len(words) >= 3 and BACK.fullmatch(words) is None  # a month's name is one already

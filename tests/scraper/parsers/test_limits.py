@@ -52,6 +52,13 @@ SHAPES = {
     "pictures": '<a href="/i/{n}.jpg"><img src="/m/{n}.jpg" alt="Zdjęcie {n}"></a>',
     "items in boxes": f"<div><p>{SENTENCE}</p></div>",
     "items with rules": f"<p>{SENTENCE}</p><hr>",
+    "short lines": "W {n}<br>",
+    "headings": "<h2>Nabór {n}</h2>",
+    "files": '<li><a href="/p/{n}.pdf">Uchwała {n}</a> (PDF, 12 kB)</li>',
+    "labelled dates": "<p>Data publikacji: {day}.02.2018 12:30, numer {n}</p><p>Data publikacji: 2018-02-11 09:15</p>",
+    "a log as definitions": "<dl><dt>Data zmiany</dt><dd>2018-02-11 09:15</dd><dt>Autor</dt><dd>Jan Nowak {n}</dd></dl>",
+    "list entries": f'<div><h2><a href="/art,{{n}}.html">Nabór numer {{n}}</a></h2>2018-02-11<p>{SENTENCE}</p></div>',
+    "addresses": "<p>e-mail: urzad{n} (at) um.kielce.pl</p>",
     "days": f"<h3>{{day}} lutego 2018</h3><p>{SENTENCE}</p>",
 }
 """Pieces that pages of any size are made of; `{n}` counts them."""
