@@ -64,12 +64,17 @@ _RANGE = re.compile(
     rf"(?:[./\s](?P<y>\d{{4}}){YEAR_MARK}?)?\.?\s*(?:[-–—]|do)\s*(?:dnia\s+)?(?P<end>{ANY}){YEAR_MARK}?{_END}",
     re.IGNORECASE,
 )
+_SHORT_YEAR = re.compile(
+    rf"(?P<d>\d{{1,2}})(?:\.(?P<n>\d{{1,2}})\.|\s(?P<m>{MONTH}\b)\.?\s)(?P<y>\d\d),\s(?P<at>{CLOCK})", re.IGNORECASE
+)
+"""A year of two digits, read only with a time of day behind it: `30.12.11, 13:02`."""
 _ISO_RANGE = re.compile(r"(\d{4}-\d\d-\d\d)\s*[-–—/]\s*(\d{4}-\d\d-\d\d)")
 _AGO = re.compile(
     rf"(?:(?P<word>dziś|dzisiaj|dzis|wczoraj|przedwczoraj)|(?P<n>\d{{1,3}})\s(?P<unit>dni|tygodnie|tygodni)\stemu"
     rf"|(?P<week>tydzień temu)){_END}",
     re.IGNORECASE,
 )
+_CENTURY = 2000
 _DAYS_AGO = {"dziś": 0, "dzis": 0, "dzisiaj": 0, "wczoraj": 1, "przedwczoraj": 2}
 _LABELLED = re.compile(
     rf"(?:\b(?:(?P<updated>{_LABEL_UPDATED})|(?P<published>{_LABEL_PUBLISHED}))\b\s*:?[\s(\[]*(?:{_DAY_WORD}\s*)?)?"
@@ -162,6 +167,8 @@ def _partial(line: str, today: date, written: date | None) -> Dated | None:
         return _whole_months(match, today)
     if match := _MONTH_DAY.fullmatch(line):
         return _day_of_year(match, written)
+    if match := _SHORT_YEAR.fullmatch(line):
+        return _of_short_year(match, today)
     if match := _AGO.fullmatch(line):
         return _ago(match, today)
     if match := _ISO_RANGE.fullmatch(line):
@@ -184,6 +191,17 @@ def _day_of_year(match: re.Match[str], written: date | None) -> Dated | None:
         return month_day(month, day)
     value = checked(written.year - (1 if match["past"] else 0), month, day, written)
     return Day(value=value, rule="this-year", at=time_of(match["at"]) if match["at"] else None) if value else None
+
+
+def _of_short_year(match: re.Match[str], today: date) -> Day | None:
+    """Return a day up to `today`; None where its numbers could also be a year, month and day in that order."""
+    first, last = int(match["d"]), int(match["y"])
+    month = int(match["n"]) if match["n"] else NUMBERS[match["m"].lower()]
+    value = checked(_CENTURY + last, month, first, today)
+    turned = match["n"] and checked(_CENTURY + first, month, last, today)
+    if value is None or value > today or turned:
+        return None
+    return Day(value=value, rule="short-year", at=time_of(match["at"]))
 
 
 def _ago(match: re.Match[str], today: date) -> Day:

@@ -40,15 +40,19 @@ def _whole(p: str) -> str:
 _BEFORE = r"(?<![\w/])(?<!\d[-.,])"
 _AFTER = r"(?!\d|[-./]\d)"
 _SPAN = re.compile(
-    r"(?=[\dogwOGW])(?:"  # a cheap test of the first character makes these patterns thrice as fast
-    rf"{_BEFORE}(?:[Oo]d\s(?:dnia\s)?(?=\d))?"
-    rf"(?:(?P<from>{_whole('f')}|(?P<fd>\d{{1,2}})(?:\.(?P<fm>\d{{1,2}})\.?)?)(?:\s?[-–—]\s?|\sdo\s(?:dnia\s)?))?"
+    r"(?=[\dogwOGW]|nocy\s)(?:"  # a cheap test of the first character makes these patterns thrice as fast
+    rf"{_BEFORE}(?:(?:[Oo]d\s(?:dnia\s)?|(?P<night>nocy\sz\s))(?=\d))?"
+    rf"(?:(?P<from>{_whole('f')}|(?P<fd>\d{{1,2}})(?:\.(?P<fm>\d{{1,2}})\.?)?)(?:\s?[-–—]\s?|\sdo\s(?:dnia\s)?|(?(night)\sna\s|(?!))))?"
     rf"(?P<date>{_whole('t')}){_AFTER}"
-    rf"|{_BEFORE}(?P<hour>(?i:{HOUR_WORD})\s?\d{{1,2}}(?:[:.]\d\d)?(?:\s?[-–—]\s?\d{{1,2}}(?:[:.]\d\d)?)?){_AFTER}"
+    rf"|{_BEFORE}(?P<hour>(?i:{HOUR_WORD})\s?\d{{1,2}}(?:[:.]\d\d|(?!\s[0-5]\d\b))(?:\s?[-–—]\s?\d{{1,2}}(?:[:.]\d\d)?)?){_AFTER}"
     r"|\b[wW]\s(?:terminie|ciągu)\s(?:do\s)?(?P<count>\d{1,3})\s(?P<unit>dni|tygodni|miesięcy)(?:\sroboczych)?\b)"
 )
 _OF_YEAR = re.compile(rf"\s(?P<year>(?:19|20)\d\d)(?![\d/-]){_MARK}?")
 _MONTH_BEFORE = re.compile(rf"(?<![\w/-])(?<!\d\s)(?<!\d-go\s){_WORD}\Z")
+_QUARTER = re.compile(
+    rf"(?<![\w/–—-])(?<![/–—-]\s)(?P<quarter>I{{1,3}}|IV)\skwarta(?:ł(?:u|em)?|le)\s(?P<year>(?:19|20)\d\d)(?![\d/-]){_MARK}?"
+)
+_QUARTERS = {"I": ("01-01", "03-31"), "II": ("04-01", "06-30"), "III": ("07-01", "09-30"), "IV": ("10-01", "12-31")}
 _UNITS = {"dni": "D", "tygodni": "W", "miesięcy": "M"}
 _WEEKDAYS = "(?:poniedział(?:ek|ku)|wtor(?:ek|ku)|środ[ęy]|czwart(?:ek|ku)|piąt(?:ek|ku)|sobot[ęy]|niedziel[ęi])"
 _DEADLINE = re.compile(
@@ -75,7 +79,7 @@ def mentioned_dates(text: str, written: date | None = None) -> list[Mention]:
     weekday, an hour behind it, a range), `date`, and `time` (`godz. 12.00`). `written` is when the text was written,
     where that is known: `15 marca br.` has a year only then.
     """
-    return apart(text, chain(_spans(text, written), _months(text)))
+    return apart(text, chain(_spans(text, written), _months(text), _quarters(text)))
 
 
 def _spans(text: str, written: date | None) -> Iterator[Mention]:
@@ -113,9 +117,16 @@ def _months(text: str) -> Iterator[Mention]:
             yield mention("date", text, start + word.start(), match.end(), f"{match['year']}-{month:02}")
 
 
+def _quarters(text: str) -> Iterator[Mention]:
+    if "kwarta" in text:
+        for match in _QUARTER.finditer(text):
+            first, last = _QUARTERS[match["quarter"]]
+            yield mention("date", text, *match.span(), f"{match['year']}-{first}/{match['year']}-{last}")
+
+
 def _is_number_before(text: str, match: re.Match[str]) -> bool:
     """Tell whether the number before a dash is none of a range's: `Szkoła nr 3 – 5 marca 2018 r.`."""
-    if match["fd"] is None or match["fm"] is not None or match[0].startswith(("od", "Od")):
+    if match["fd"] is None or match["fm"] is not None or match[0].startswith(("od", "Od", "nocy")):
         return False
     before = text[max(0, match.start() - AROUND) : match.start()]
     spaced = text[match.end("from")].isspace()

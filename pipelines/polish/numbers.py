@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipelines.polish.mention import Mention, mention
+from pipelines.polish.mention import Kind, Mention, mention
 
 _SPACE = "[ \u00a0\u2009\u202f]"
 _NUMBER = rf"(?:[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{1,5}}|(?:\.\d{{3}}){{1,5}})(?!\d)|(?!0\d)\d{{1,15}})(?:[.,]\d{{1,6}}(?!\d))?"
@@ -24,6 +24,7 @@ _AMOUNT = re.compile(
 _THOUSAND, _MILLION = 1_000, 1_000_000
 _MILLIARD = 1_000_000_000
 _BROKEN = re.compile(rf"\d{_SPACE}\Z")
+_MINUS = re.compile(rf"(?i:\bminus){_SPACE}\Z")
 _YEAR = re.compile(rf"(?<!\d)(?:19|20)\d\d{_SPACE}\Z")
 _LEADING = re.compile(rf"(\d{{1,3}}){_SPACE}({_SCALES})")
 _PERCENT = re.compile(
@@ -51,7 +52,7 @@ def amounts(text: str) -> Iterator[Mention]:
         if match["also"]:
             value += Decimal(match["also"]) / 100
         negative = match["sign2"] if second else match["sign"]
-        yield mention("amount", text, *match.span(), -value if negative else value)
+        yield _signed("amount", text, match, -value if negative else value)
 
 
 def percentages(text: str) -> Iterator[Mention]:
@@ -60,7 +61,16 @@ def percentages(text: str) -> Iterator[Mention]:
         return
     for match in _PERCENT.finditer(text):
         value = _decimal(match["number"])
-        yield mention("percentage", text, *match.span(), -value if match["sign"] else value)
+        yield _signed("percentage", text, match, -value if match["sign"] else value)
+
+
+def _signed(kind: Kind, text: str, match: re.Match[str], value: Decimal) -> Mention:
+    """Return a number's mention, with the word `minus` that stands before it."""
+    start = match.start()
+    word = _MINUS.search(text[max(0, start - 7) : start]) if value > 0 else None
+    if word is not None:
+        start, value = start - len(word[0]), -value
+    return mention(kind, text, start, match.end(), value)
 
 
 def _decimal(printed: str) -> Decimal:

@@ -30,8 +30,13 @@ _STEMS = {
     "druk": "druk",
     "dyrektyw": "dyrektywa",
 }
+_ISSUER = (
+    r"(?-i:[ \u00a0](?:Rady|Sejmiku|Zarządu|Prezydenta|Burmistrza|Wójta|Wojewody|Starosty)"
+    r"(?:[ \u00a0][A-ZĆŁŚŹŻ][a-ząćęłńóśźż]{2,20}){0,3})?"
+)
+"""Who made an act, between its sort and its number."""
 _ACT = re.compile(
-    rf"(?-i:(?=[uzrdpoaiwUZRDPOAIW])(?<!\w))(?P<stem>{'|'.join(_STEMS)})\w{{0,4}}(?:{_S}\((?P<by>UE|WE|EWG)\))?{_S}"
+    rf"(?-i:(?=[uzrdpoaiwUZRDPOAIW])(?<!\w))(?P<stem>{'|'.join(_STEMS)})\w{{0,4}}(?:{_S}\((?P<by>UE|WE|EWG)\))?{_ISSUER}{_S}"
     rf"(?:(?P<nr>{_NR})(?P<number>\w{{1,9}}(?:[./-]\w{{1,9}}){{0,7}})|(?P<bare>\w{{1,9}}(?:/\w{{1,9}}){{1,5}}))",
     re.IGNORECASE,
 )

@@ -197,3 +197,17 @@ def test_a_line_of_dates_and_labels_alone_is_a_date_line():
 def test_reading_a_line_never_raises_and_a_date_line_gives_its_dates(text):
     find_date(text, TODAY, TODAY)
     assert bool(date_line(text)) or not is_date_line(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("18 maja 12, 11:23", date(2012, 5, 18)),
+        ("30.12.11, 13:02:32", date(2011, 12, 30)),
+        ("05.01.12, 18:41", None),  # 2005-01-12 as well
+        ("31.02.11, 13:02", None),
+        ("30.12.11", None),
+    ],
+)
+def test_a_year_of_two_digits_is_read_with_a_time_behind_it_where_it_can_be_no_other(printed, day):
+    assert as_day(printed, date(2026, 3, 15)) == day

@@ -112,3 +112,19 @@ def test_spans_are_exact_in_order_and_apart(text):
         assert text[found.start : found.end] == found.text
         assert found.start >= end
         end = found.end
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Stało się to w nocy z 12 na 13 marca 2018 r.", [("event", "nocy z 12 na 13 marca 2018 r.", "2018-03-12/2018-03-13")]),
+        ("Przeniesiono to z 12 na 13 marca 2018 r.", [("date", "13 marca 2018 r.", date(2018, 3, 13))]),
+        ("II kwartał 2023", [("date", "II kwartał 2023", "2023-04-01/2023-06-30")]),
+        ("w IV kwartale 2023 r.", [("date", "IV kwartale 2023 r.", "2023-10-01/2023-12-31")]),
+        ("I–II kwartał 2023", []),
+        ("godz. 17 30", []),
+        ("godz. 17.30 5 maja", [("time", "godz. 17.30", "17:30"), ("date", "5 maja", "--05-05")]),
+    ],
+)  # fmt: skip
+def test_nights_quarters_and_hours_are_read_whole_or_not_at_all(text, found):
+    assert read(text) == found

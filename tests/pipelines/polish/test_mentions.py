@@ -376,3 +376,16 @@ def _timed(text):
     start = time.process_time()  # not by the clock: other tests run beside
     mentions(text)
     return time.process_time() - start
+
+
+def test_the_word_minus_is_a_sign():
+    assert read(amounts, "wynik: minus 500 zł") == [("minus 500 zł", Decimal(-500))]
+    assert read(percentages, "Minus\u00a03 %") == [("Minus\u00a03 %", Decimal(-3))]
+    assert read(amounts, "terminus 500 zł") == [("500 zł", Decimal(500))]
+
+
+def test_who_made_an_act_may_stand_before_its_number():
+    assert read(references, "uchwała Rady Miasta Nr LII/1043/2017 z dnia") == [
+        ("uchwała Rady Miasta Nr LII/1043/2017", "uchwała nr LII/1043/2017")
+    ]
+    assert read(references, "zarządzenie Prezydenta Miasta Kielce Nr 327/2005")[0][1] == "zarządzenie nr 327/2005"
