@@ -40,6 +40,10 @@ class Mention(NamedTuple):
     text: str
     value: Value
 
+
+MOST = 20_000
+"""Mentions that one recogniser reads in a text. A megabyte of nothing but dates has more, and is no text to be read."""
+
 _NUMBERED = re.compile(
     r"(?:\b(?i:nr|numer\w{0,3}|pkt|art|ust|poz|ul|lok|pok|pok[oó]j\w{0,2}|sal[aięą]|wersj[aięą]|wer|ver|rozdz)\.?|§)[ \u00a0]?\Z"
 )

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 
 from pipelines.polish.date_forms import HOUR_WORD, ROMAN_MONTH, checked, time_of
 from pipelines.polish.dated import month_day
-from pipelines.polish.mention import Kind, Mention, Value, apart, is_numbered, mention
+from pipelines.polish.mention import MOST, Kind, Mention, Value, apart, is_numbered, mention
 from pipelines.polish.months import POLISH, ROMAN
 
 AROUND = 80
@@ -39,12 +39,15 @@ def _whole(p: str) -> str:
     )
 
 
-_PARTS = {p: tuple(p + part for part in "y1 m1 d1 y2 m2 d2 y3 m3 d3 near past".split()) for p in "ft"}
+_OF_A_DAY = ("y1", "m1", "d1", "y2", "m2", "d2", "y3", "m3", "d3", "near", "past")
+_PARTS = {p: tuple(p + part for part in _OF_A_DAY) for p in "ft"}
 _BEFORE = r"(?<![\w/])(?<!\d[-.,])"
 _AFTER = r"(?!\d|[-./]\d)"
 _BEGINS = re.compile(
-    rf"[\doOgGwWn](?<![\w/].)(?:(?<=\d)\d{{0,3}}(?:[-.–—]|/\s?\d|\s[-–—]|(?:-?go)?\s?(?:{'|'.join(sorted({name[:3] for name in POLISH}))}|[IVX]|do\s|na\s))"
-    r"|(?<=[oO])d\s|(?<=[gG])(?:(?i:odz)|\.)|(?<=n)ocy\sz|(?<=[wW])\s(?:termin|ciąg))"
+    r"[\doOgGwWn](?<![\w/].)(?:(?<=\d)\d{0,3}(?:\s?[-–—]\s?\d|[./]\s?\d{1,2}(?:[./]\s?\d{4}|\.?\s?[–—-]|\.?\s(?:do|na)\s)"
+    rf"|(?:-?go)?\s?(?:{'|'.join(sorted({name[:3] for name in POLISH}))})"
+    r"|(?:-?go)?\s[IVX]{1,4}\s?(?:\d{4}|[–—buztdn-])|\s(?:do|na)\s)"
+    r"|(?<=[oO])d\s(?:dnia\s)?(?=\d)|(?<=[gG])(?:(?i:odz)|\.)|(?<=n)ocy\sz|(?<=[wW])\s(?:termin|ciąg))"
 )
 """Where a span may begin: tested first, since nearly all characters of a text are no such place."""
 
@@ -76,12 +79,11 @@ _OCCURS = re.compile(
 )
 _DAYS = re.compile(r"(?:\bdniach|\bdni|\bod|\bmiędzy|\bterminie|[:(\n])\s?\Z")
 _SENTENCE = re.compile(r"[.!?…]\s+(?=[A-ZĄĆĘŁŃÓŚŹŻ„])|\n")
-_LEADS = frozenset(
-    (
-        "do przed dzień niż najpóźniej w upływa mija się deadline to jest dnia dniem dniu dn dniach termin terminem terminu "
-        "poniedziałek poniedziałku wtorek wtorku środę środy czwartek czwartku piątek piątku sobotę soboty niedzielę niedzieli"
-    ).split()
+_LAST_WORDS = (
+    "do przed dzień niż najpóźniej w upływa mija się deadline to jest dnia dniem dniu dn dniach termin terminem terminu "
+    "poniedziałek poniedziałku wtorek wtorku środę środy czwartek czwartku piątek piątku sobotę soboty niedzielę niedzieli"
 )
+_LEADS = frozenset(_LAST_WORDS.split())
 """The last words that may lead from a deadline or an event to its date: without one of them the rest is not asked."""
 _LEADING_SIGNS = (":", "-", "–", "—")
 _LEAD = 16
@@ -97,17 +99,20 @@ def mentioned_dates(text: str, written: date | None = None) -> list[Mention]:
     weekday, an hour behind it, a range), `date`, and `time` (`godz. 12.00`). `written` is when the text was written,
     where that is known: `15 marca br.` has a year only then.
     """
-    return apart(text, chain(_spans(text, written), _months(text), _quarters(text)))
+    return apart(
+        text, chain(islice(_spans(text, written), MOST), islice(_months(text), MOST), islice(_quarters(text), MOST))
+    )
 
 
 def _spans(text: str, written: date | None) -> Iterator[Mention]:
-    end = 0
-    while (begins := _BEGINS.search(text, end)) is not None:
+    end = place = 0
+    while (begins := _BEGINS.search(text, place)) is not None:
         match = _SPAN.match(text, begins.start())
         if match is None:
-            end = begins.start() + 1
+            place = begins.start() + 1
             continue
         before, end = end, match.end()
+        place = end
         start = match.start()
         if match["hour"]:
             value: Value | None = _hours(match["hour"])
@@ -234,4 +239,4 @@ def _kind(text: str, match: re.Match[str], since: int, *, ranged: bool) -> Kind:
 def _is_led_to(text: str, first: int, start: int) -> bool:
     before = text[first:start]
     words = _LETTERS.findall(before)
-    return bool(words) and words[-1].lower() in _LEADS or before.rstrip().endswith(_LEADING_SIGNS)
+    return (bool(words) and words[-1].lower() in _LEADS) or before.rstrip().endswith(_LEADING_SIGNS)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
-from pipelines.polish.mention import Kind, Mention, is_numbered, mention
+from pipelines.polish.mention import MOST, Kind, Mention, is_numbered, mention
 
-_SPACE = "[ \u00a0\u2009\u202f]"
+_BLANKS = " \u00a0\u2009\u202f"
+_SPACE = f"[{_BLANKS}]"
 _NUMBER = rf"(?:[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{1,5}}|(?:\.\d{{3}}){{1,5}})(?!\d)|(?!0\d)\d{{1,15}})(?:[.,]\d{{1,6}}(?!\d))?"
 _SIGN = r"(?:(?<![\w)])[-−–](?=\d))?"  # noqa: RUF001 # the signs printed for minus
 _SCALES = "tysi(?:ąc|ące|ęcy|ąca)|tys\\.?|milion(?:y|ów|a)?|mln\\.?|miliard(?:y|ów|a)?|mld\\.?"
@@ -22,9 +24,9 @@ _AMOUNT = re.compile(
     rf"|\bPLN{_SPACE}?(?P<sign2>-?)(?P<number2>{_NUMBER})(?![\d/])(?:{_SPACE}?(?P<scale2>tys\.|mln|mld)\b)?)"
 )
 _UNIT = re.compile(r"z[łl]|PLN|gr(?:osz|\b)")
-_AHEAD, _BEHIND = 120, 60
+_AHEAD, _BEHIND = 120, 40
 """Characters before a unit and behind it in which all that belongs to it stands."""
-_OF_AMOUNTS = "0123456789 \u00a0\u2009\u202f.,-−–—" + "".join(sorted(set("tysiącecyęca.milionyówmldmiliardyów")))  # noqa: RUF001 # the signs printed for minus
+_OF_AMOUNTS = f"0123456789{_BLANKS}.,-−–—" + "".join(sorted(set("tysiącecyęca.milionyówmldmiliardyów")))  # noqa: RUF001 # the signs printed for minus
 _DIGIT = re.compile(r"\d")
 _THOUSAND, _MILLION = 1_000, 1_000_000
 _MILLIARD = 1_000_000_000
@@ -36,7 +38,7 @@ _PERCENT = re.compile(
     rf"(?=[\d−–-])(?<![\w/])(?<!\d[.,/])(?P<sign>{_SIGN})(?P<number>{_NUMBER}){_SPACE}?(?:%(?!\w)|proc\.|procent(?:a|ach|om|ami)?\b)"  # noqa: RUF001
 )
 _OF_A_HUNDRED = re.compile("%|proc")
-_SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
+_NO_BLANKS = str.maketrans("", "", _BLANKS)
 _GROUP_DOT = re.compile(r"\.(?=\d{3}(?!\d))")
 
 
@@ -47,29 +49,31 @@ def amounts(text: str) -> Iterator[Mention]:
     not of three (`252 00 zł`) is passed over, and so are groups behind a word that has a number of its own (`nr 12 500 zł`):
     nobody knows which digits are meant.
     """
-    for match in _at_units(_AMOUNT, _UNIT, text):
+    for match in islice(_at_units(_AMOUNT, _UNIT, text), MOST):
         number, scale, negative = match.group("number", "scale", "sign")
         if number is None:
             number, scale, negative = match.group("number2", "scale2", "sign2")
-        elif any(space in number for space in _SPACE) and is_numbered(text, match.start()):
+        elif any(blank in number for blank in _BLANKS) and is_numbered(text, match.start()):
             continue
         if _is_part(text, match.start()):
             continue
-        value = _decimal(number)
-        if scale:
-            value *= _scale(scale)
-        if match["lead"]:
-            value += sum(int(count) * _scale(unit) for count, unit in _LEADING.findall(match["lead"]))
-        if match["gr"]:
-            value /= 100
-        if match["also"]:
-            value += Decimal(match["also"]) / 100
+        value = _in_zloty(match, _decimal(number) * _scale(scale))
         yield _signed("amount", text, match, -value if negative else value)
+
+
+def _in_zloty(match: re.Match[str], value: Decimal) -> Decimal:
+    """Return a value with what is counted in larger units before it, in grosze behind it, or in grosze alone."""
+    lead, grosze, also = match.group("lead", "gr", "also")
+    if lead:
+        value += sum(int(count) * _scale(unit) for count, unit in _LEADING.findall(lead))
+    if grosze:
+        value /= 100
+    return value + Decimal(also) / 100 if also else value
 
 
 def percentages(text: str) -> Iterator[Mention]:
     """Yield percentages with `value` in per cent: `12,5 %`, `3 proc.`, `100 procent`."""
-    for match in _at_units(_PERCENT, _OF_A_HUNDRED, text):
+    for match in islice(_at_units(_PERCENT, _OF_A_HUNDRED, text), MOST):
         value = _decimal(match["number"])
         yield _signed("percentage", text, match, -value if match["sign"] else value)
 
@@ -96,14 +100,16 @@ def _at_units(pattern: re.Pattern[str], units: re.Pattern[str], text: str) -> It
 
 def _is_part(text: str, start: int) -> bool:
     """Tell whether other digits stand before a number that may be its own: `252 00 zł`; a year is none of them."""
-    return _BROKEN.search(text, max(0, start - 2), start) is not None and not _YEAR.search(text, max(0, start - 6), start)
+    return _BROKEN.search(text, max(0, start - 2), start) is not None and not _YEAR.search(
+        text, max(0, start - 6), start
+    )
 
 
 def _signed(kind: Kind, text: str, match: re.Match[str], value: Decimal) -> Mention:
     """Return a number's mention, with the word `minus` that stands before it."""
     start, end = match.span()
     word = start - len(_MINUS) - 1
-    if word >= 0 and value > 0 and text[word : start - 1].lower() == _MINUS and text[start - 1] in _SPACE:
+    if word >= 0 and value > 0 and text[word : start - 1].lower() == _MINUS and text[start - 1] in _BLANKS:
         is_word = word == 0 or not (text[word - 1].isalnum() or text[word - 1] == "_")
         start, value = (word, -value) if is_word else (start, value)
     return mention(kind, text, start, end, value)
@@ -111,7 +117,7 @@ def _signed(kind: Kind, text: str, match: re.Match[str], value: Decimal) -> Ment
 
 def _decimal(printed: str) -> Decimal:
     """Return a number as Polish writes it; a full stop before three digits groups, unless a zero stands before it."""
-    plain = printed.translate(_SPACES)
+    plain = printed.translate(_NO_BLANKS)
     if "." in plain and not plain.startswith("0"):
         plain = _GROUP_DOT.sub("", plain)
     return Decimal(plain.replace(",", "."))
