@@ -84,6 +84,8 @@ def archive(new_target):
         ("most", ["luty#1", "luty"]),
         ("luty", ["luty"]),  # the page's own title stands for its first article
         ("rada section:aktualności from:2025", ["sesja"]),
+        ("rada section:Aktualnosci from:2025", ["sesja"]),
+        ("rada section:aktuálności from:2025", []),
         ("miasto section:KULTURA", []),
         ("orkiestra section:KULTURA", ["Kielce"]),
         ("miasto kind:static", [""]),
