@@ -205,6 +205,13 @@ def test_counting_agrees_with_finding(archive):
             assert count(connection, parse_query(typed)) == len(names(archive, typed))
 
 
+def test_more_than_people_read_is_not_counted_to_its_end(archive, monkeypatch):
+    monkeypatch.setattr("archive.search.finding.MOST_COUNTED", 1)
+    with archive.reading() as connection:
+        assert count(connection, parse_query("rada")) == len(names(archive, "rada")) == 2
+        assert count(connection, parse_query("kind:article")) == 2 < len(names(archive, "kind:article"))
+
+
 def test_limit_takes_the_newest(archive):
     assert names(archive, "rada", limit=1) == ["sesja"]
 
