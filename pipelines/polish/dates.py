@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -84,6 +85,10 @@ _LABELLED = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 """Every form of a whole date has a year of four digits: the cheap test before the dear ones."""
 
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_AHEAD, _BEHIND = 120, 80
+"""Characters before a year and behind it in which a date, its label and its time stand."""
+
 _LEFT_OVER = re.compile(r"[^\W\d_]{3,}")
 _WORTH_ASKING = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D*[^\W\d_]{3,}\D*(?<!\d)(?:19|20)\d{2}(?!\d)")
 
@@ -135,7 +140,27 @@ def split_labelled_dates(text: str) -> list[tuple[Role, str]]:
     """Return each date printed in a line with the role its label gives it, as printed, in order."""
     if not _YEAR.search(text):
         return []
-    return [(_role(match), match["date"].strip()) for match in _LABELLED.finditer(display(text))]
+    return [(_role(match), match["date"].strip()) for match in _labelled(display(text))]
+
+
+def _labelled(line: str) -> Iterator[re.Match[str]]:
+    """Yield the labelled dates of a line, looked for at its years alone: prose is long and has few."""
+    for start, end in _near_years(line):
+        yield from _LABELLED.finditer(line, start, end)
+
+
+def _near_years(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of a line (start, end) that are near a year, none overlapping."""
+    start = end = 0
+    for year in _FOUR_DIGITS.finditer(line):
+        first = max(0, year.start() - _AHEAD)
+        if end and first > end:
+            yield start, end
+        if not end or first > end:
+            start = first
+        end = year.end() + _BEHIND
+    if end:
+        yield start, end
 
 
 def date_line(text: str) -> list[tuple[Role, str]]:
