@@ -6,13 +6,18 @@ import csv
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import ceil
 
 from archive.console.output import plain, print_json_lines, table
+from archive.search.finding import MOST_COUNTED
 from archive.search.hits import Found, Hit
 from archive.search.trend import Trend
 from archive.terms.clock import format_time
 
 BARS = " ▁▂▃▄▅▆▇█"
+
+MOST_BARS = 60
+"""Bars in the line above a trend; of more periods each bar is the highest of some."""
 
 
 def say(sentence: str) -> None:
@@ -21,7 +26,7 @@ def say(sentence: str) -> None:
 
 
 def print_found(found: Found, total: int | None) -> None:
-    """Print hits as people read them, marked words in colour; `total` is how many there are, None if nobody counted."""
+    """Print hits as people read them, marked words in colour; `total` is what `count` says of them."""
     from rich.console import Console
     from rich.text import Text
 
@@ -35,7 +40,8 @@ def print_found(found: Found, total: int | None) -> None:
     if not found.hits:
         console.print("nothing found")
     elif total is not None and total > len(found.hits):
-        console.print(f"{len(found.hits)} of {total}; --limit shows more")
+        all_found = f"{total}" if total <= MOST_COUNTED else f"more than {MOST_COUNTED}"
+        console.print(f"{len(found.hits)} of {all_found}; --limit shows more")
 
 
 def _where(hit: Hit) -> str:
@@ -80,8 +86,9 @@ def print_explanation(found: Found, *, as_json: bool) -> None:
 
 def print_trend(found: Trend) -> None:
     """Print the periods as a table, with a bar for each and the line of bars above."""
-    highest = max((period.rate for period in found.periods), default=0.0)
-    bars = [BARS[round(period.rate / highest * (len(BARS) - 1))] if highest else " " for period in found.periods]
+    bars = _bars([period.rate for period in found.periods])
+    step = -(-len(bars) // MOST_BARS) or 1
+    line = "".join(max(bars[at : at + step], key=BARS.index) for at in range(0, len(bars), step))
     rows = [
         [period.period, period.mentions, period.articles, period.words, f"{period.rate:.1f}", bar]
         for period, bar in zip(found.periods, bars, strict=True)
@@ -89,8 +96,14 @@ def print_trend(found: Trend) -> None:
     table(
         ["period", "mentions", "articles", "words published", "per million words", ""],
         rows,
-        title=f"{plain(found.term.term.typed)}  {''.join(bars)}",
+        title=f"{plain(found.term.term.typed)}  {line}",
     )
+
+
+def _bars(rates: list[float]) -> list[str]:
+    """Return a bar for each rate; only that of nothing is empty."""
+    highest = max(rates, default=0.0)
+    return [BARS[ceil(rate / highest * (len(BARS) - 1))] if highest else BARS[0] for rate in rates]
 
 
 def print_trend_csv(found: Trend) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
@@ -19,6 +20,7 @@ from archive.search.query import Query, Term
 from archive.search.ranges import LARGEST, Span
 from archive.search.words import searched
 from archive.terms.clock import DAY, midnight
+from pipelines.polish.lemmas import PLAIN, POLISH, has_polish_letter
 
 CHUNK = 200
 """Texts read at once."""
@@ -95,10 +97,16 @@ JOIN snapshots s ON s.id = i.snapshot
 JOIN captures c ON c.seq = s.first_capture JOIN captures e ON e.seq = s.last_capture
 """
 
+_PLAIN_SECTION = reduce(
+    lambda inner, pair: f"replace({inner}, '{pair[0]}', '{pair[1]}')", zip(POLISH, PLAIN, strict=True), "i.section"
+)
+"""A section as it is typed without Polish letters, by a function that every database has."""
+
 
 def _of_page(query: Query) -> Iterator[Part]:
     if query.section is not None:
-        yield "", "i.section = :section", {"section": query.section.lower()}
+        section = query.section.lower()
+        yield "", f"{'i.section' if has_polish_letter(section) else _PLAIN_SECTION} = :section", {"section": section}
     if query.kind is not None:
         yield "", "i.kind = :kind", {"kind": query.kind.value}
     if query.seen is not None:

@@ -43,15 +43,17 @@ def search(
     to: (publication) seen: (capture) added: removed: (what a change brought or took) amount:>1000000 (złoty)
     mentions:2018-05 (dates in the text). A query that begins with - stands after --.
     """
-    from archive.console.output import print_json_lines
+    from archive.search.query import narrowed, parse_query
+
+    asked = narrowed(parse_query(" ".join(query)), first=first, last=last, section=section)
+
+    from archive.console.output import print_json_lines  # what is wrongly asked is said before all this is loaded
     from archive.console.search import print_explanation, print_found, say
     from archive.db import open_archive
     from archive.search.finding import count
     from archive.search.finding import search as find
     from archive.search.hits import Sort
-    from archive.search.query import narrowed, parse_query
 
-    asked = narrowed(parse_query(" ".join(query)), first=first, last=last, section=section)
     with open_archive(invocation.archive, write=False) as archive, archive.reading() as connection:
         found = find(connection, asked, limit=limit, sort=Sort(sort), every_snapshot=not latest)
         total = count(connection, asked, every_snapshot=not latest) if not as_json and not explain else None

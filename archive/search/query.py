@@ -136,7 +136,10 @@ def _pieces(text: str) -> Iterator[tuple[int, bool, str, str, bool]]:
         at = found.end()
         quoted = found["quoted"] is not None
         value = found["quoted"] if quoted else found["bare"]
-        yield found.start() + 1, bool(found["sign"]), (found["name"] or "").lower(), value, quoted
+        name = (found["name"] or "").lower()
+        if not (name or quoted) and value[-1:] == ":" and value[:-1].lower() in FIELDS:
+            name, value = value[:-1].lower(), ""
+        yield found.start() + 1, bool(found["sign"]), name, value, quoted
 
 
 def _term(place: int, value: str, *, quoted: bool) -> Term | None:
@@ -179,6 +182,10 @@ def _join(draft: _Draft, place: int, value: str) -> None:
 
 
 def _read_field(draft: _Draft, place: int, sign: bool, name: str, value: str) -> None:
+    if not value.strip():
+        raise _trouble(
+            place, f"“{name}:” has nothing after it", "write the value without a space, or leave the field out"
+        )
     reader = FIELDS.get(name)
     if reader is None:
         known = ", ".join(f"{one}:" for one in FIELDS)
@@ -225,6 +232,9 @@ def _read_amount(draft: _Draft, place: int, value: str) -> None:
         raise _trouble(
             place, f"“{value}” is no amount", "write it as 29,99 or >1000000 or <=1,5mln or 1000..2000, in złoty"
         )
+    low, high = draft.amount.low, draft.amount.high
+    if low is not None and high is not None and low > high:
+        raise _trouble(place, f"“{value}” ends before it begins", "write the lower amount first")
 
 
 def _read_added(draft: _Draft, place: int, value: str) -> None:
@@ -269,6 +279,8 @@ def _span(value: str, place: int) -> Span:
         raise _trouble(
             place, f"“{value}” is no date or span of dates", "write it as 2018-02-28, 2018-02, 2018 or 2018-02..2018-04"
         )
+    if found.first is not None and found.last is not None and found.first > found.last:
+        raise _trouble(place, f"“{value}” ends before it begins", "write the earlier date first")
     return found
 
 
@@ -311,9 +323,11 @@ def _trouble(place: int | None, what: str, advice: str) -> QueryNotUnderstood:
 def narrowed(query: Query, *, first: str | None, last: str | None, section: str | None) -> Query:
     """Return a query with the options of the command line, which go before its own fields. Raises QueryNotUnderstood."""
     span = query.published or Span()
-    span = Span(
-        first=read_period(first).first if first else span.first, last=read_period(last).last if last else span.last
-    )
-    return replace(
-        query, published=None if span == Span() else span, section=_storable(section) if section else query.section
-    )
+    if first is not None:
+        span = replace(span, first=read_period(first).first)
+    if last is not None:
+        span = replace(span, last=read_period(last).last)
+    if section is not None and not section.strip():
+        raise QueryNotUnderstood("the section has no name; give one, or leave --section out")
+    named = _storable(section) if section is not None else query.section
+    return replace(query, published=None if span == Span() else span, section=named)

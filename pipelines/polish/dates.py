@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -64,12 +65,17 @@ _RANGE = re.compile(
     rf"(?:[./\s](?P<y>\d{{4}}){YEAR_MARK}?)?\.?\s*(?:[-–—]|do)\s*(?:dnia\s+)?(?P<end>{ANY}){YEAR_MARK}?{_END}",
     re.IGNORECASE,
 )
+_SHORT_YEAR = re.compile(
+    rf"(?P<d>\d{{1,2}})(?:\.(?P<n>\d{{1,2}})\.|\s(?P<m>{MONTH}\b)\.?\s)(?P<y>\d\d),\s(?P<at>{CLOCK})", re.IGNORECASE
+)
+"""A year of two digits, read only with a time of day behind it: `30.12.11, 13:02`."""
 _ISO_RANGE = re.compile(r"(\d{4}-\d\d-\d\d)\s*[-–—/]\s*(\d{4}-\d\d-\d\d)")
 _AGO = re.compile(
     rf"(?:(?P<word>dziś|dzisiaj|dzis|wczoraj|przedwczoraj)|(?P<n>\d{{1,3}})\s(?P<unit>dni|tygodnie|tygodni)\stemu"
     rf"|(?P<week>tydzień temu)){_END}",
     re.IGNORECASE,
 )
+_CENTURY = 2000
 _DAYS_AGO = {"dziś": 0, "dzis": 0, "dzisiaj": 0, "wczoraj": 1, "przedwczoraj": 2}
 _LABELLED = re.compile(
     rf"(?:\b(?:(?P<updated>{_LABEL_UPDATED})|(?P<published>{_LABEL_PUBLISHED}))\b\s*:?[\s(\[]*(?:{_DAY_WORD}\s*)?)?"
@@ -78,6 +84,10 @@ _LABELLED = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 """Every form of a whole date has a year of four digits: the cheap test before the dear ones."""
+
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_AHEAD, _BEHIND = 120, 80
+"""Characters before a year and behind it in which a date, its label and its time stand."""
 
 _LEFT_OVER = re.compile(r"[^\W\d_]{3,}")
 _WORTH_ASKING = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D*[^\W\d_]{3,}\D*(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -130,7 +140,27 @@ def split_labelled_dates(text: str) -> list[tuple[Role, str]]:
     """Return each date printed in a line with the role its label gives it, as printed, in order."""
     if not _YEAR.search(text):
         return []
-    return [(_role(match), match["date"].strip()) for match in _LABELLED.finditer(display(text))]
+    return [(_role(match), match["date"].strip()) for match in _labelled(display(text))]
+
+
+def _labelled(line: str) -> Iterator[re.Match[str]]:
+    """Yield the labelled dates of a line, looked for at its years alone: prose is long and has few."""
+    for start, end in _near_years(line):
+        yield from _LABELLED.finditer(line, start, end)
+
+
+def _near_years(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of a line (start, end) that are near a year, none overlapping."""
+    start = end = 0
+    for year in _FOUR_DIGITS.finditer(line):
+        first = max(0, year.start() - _AHEAD)
+        if end and first > end:
+            yield start, end
+        if not end or first > end:
+            start = first
+        end = year.end() + _BEHIND
+    if end:
+        yield start, end
 
 
 def date_line(text: str) -> list[tuple[Role, str]]:
@@ -162,6 +192,8 @@ def _partial(line: str, today: date, written: date | None) -> Dated | None:
         return _whole_months(match, today)
     if match := _MONTH_DAY.fullmatch(line):
         return _day_of_year(match, written)
+    if match := _SHORT_YEAR.fullmatch(line):
+        return _of_short_year(match, today)
     if match := _AGO.fullmatch(line):
         return _ago(match, today)
     if match := _ISO_RANGE.fullmatch(line):
@@ -184,6 +216,17 @@ def _day_of_year(match: re.Match[str], written: date | None) -> Dated | None:
         return month_day(month, day)
     value = checked(written.year - (1 if match["past"] else 0), month, day, written)
     return Day(value=value, rule="this-year", at=time_of(match["at"]) if match["at"] else None) if value else None
+
+
+def _of_short_year(match: re.Match[str], today: date) -> Day | None:
+    """Return a day up to `today`; None where its numbers could also be a year, month and day in that order."""
+    first, last = int(match["d"]), int(match["y"])
+    month = int(match["n"]) if match["n"] else NUMBERS[match["m"].lower()]
+    value = checked(_CENTURY + last, month, first, today)
+    turned = match["n"] and checked(_CENTURY + first, month, last, today)
+    if value is None or value > today or turned:
+        return None
+    return Day(value=value, rule="short-year", at=time_of(match["at"]))
 
 
 def _ago(match: re.Match[str], today: date) -> Day:

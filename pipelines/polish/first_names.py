@@ -69,10 +69,9 @@ def _of_a_woman(name: str) -> Iterator[str]:
         yield f"{stem[:-1]}{soft}e"
 
 
-FIRST_NAMES = frozenset(
-    form
-    for names, forms in ((_MEN, _of_a_man), (_WOMEN, _of_a_woman))
-    for name in names.split()
-    for form in forms(name)
-)
+_MENS = frozenset(form for name in _MEN.split() for form in _of_a_man(name))
+FIRST_NAMES = _MENS | {form for name in _WOMEN.split() for form in _of_a_woman(name)}
 """First names in every case, capitalised; some forms that no case has are among them, and harmless."""
+
+NOMINATIVES = frozenset(_MEN.split()) | (frozenset(_WOMEN.split()) - _MENS)
+"""First names that are the nominative and no other case of another name: not `Henryka`, which is also Henryk's genitive."""

@@ -26,9 +26,10 @@ LONGEST_ACRONYM = 6
 MOST_SPELLINGS = 1024
 """Spellings with Polish letters that are tried for a word typed without them."""
 
-_POLISH = "ąćęłńóśźż"
-_PLAIN = "acelnoszz"
-_SPELLED = {plain: plain + "".join(p for p, q in zip(_POLISH, _PLAIN, strict=True) if q == plain) for plain in _PLAIN}
+POLISH, PLAIN = "ąćęłńóśźż", "acelnoszz"
+"""The Polish letters and, in the same order, what is typed for them."""
+
+_SPELLED = {plain: plain + "".join(p for p, q in zip(POLISH, PLAIN, strict=True) if q == plain) for plain in PLAIN}
 _VOWELS = tuple("aeiouy")
 _DIGRAPHS = ("ch", "cz", "sz")
 _NEVER_FIRST = "ąę"
@@ -41,7 +42,7 @@ _LOCK = threading.Lock()  # neither engine may be used by two threads at once
 
 def has_polish_letter(word: str) -> bool:
     """Tell whether a word has one of ą ć ę ł ń ó ś ź ż in either case."""
-    return any(letter in _POLISH for letter in word.lower())
+    return any(letter in POLISH for letter in word.lower())
 
 
 @lru_cache(maxsize=65_536)

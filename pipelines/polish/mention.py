@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "url",
@@ -26,8 +26,7 @@ Kind = Literal[
 Value = str | Decimal | date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(NamedTuple):
     """A span of a text, `source[start:end] == text`, and what it says, in one spelling for all spellings of it.
 
     `value`: Decimal (złoty of an `amount`, per cent of a `percentage`); a date (`date`, `deadline`, `event`), or ISO 8601
@@ -42,9 +41,23 @@ class Mention:
     value: Value
 
 
+MOST = 20_000
+"""Mentions that one recogniser reads in a text. A megabyte of nothing but dates has more, and is no text to be read."""
+
+_NUMBERED = re.compile(
+    r"(?:\b(?i:nr|numer\w{0,3}|pkt|art|ust|poz|ul|lok|pok|pok[oó]j\w{0,2}|sal[aięą]|wersj[aięą]|wer|ver|rozdz)\.?|§)[ \u00a0]?\Z"
+)
+_LONGEST_NUMBERED = 12
+
+
+def is_numbered(text: str, place: int) -> bool:
+    """Tell whether a word that numbers are given with stands before a place: `nr 12`, `pokój 12`, `§ 12`."""
+    return _NUMBERED.search(text, max(0, place - _LONGEST_NUMBERED), place) is not None
+
+
 def mention(kind: Kind, source: str, start: int, end: int, value: Value) -> Mention:
     """Return the mention of a span of `source`."""
-    return Mention(kind=kind, start=start, end=end, text=source[start:end], value=value)
+    return Mention(kind, start, end, source[start:end], value)
 
 
 def apart(text: str, found: Iterable[Mention]) -> list[Mention]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
 
-from pipelines.polish.first_names import FIRST_NAMES
-from pipelines.polish.mention import Mention, mention
+from pipelines.polish.first_names import FIRST_NAMES, NOMINATIVES
+from pipelines.polish.mention import MOST, Mention, mention
 
 _UPPER, _LOWER = "A-ZĄĆĘŁŃÓŚŹŻÉÖÜŠČ", "a-ząćęłńóśźżéöüäšč"
 _S = "[ \u00a0]"
@@ -63,6 +65,14 @@ _INSTITUTION = re.compile(
     "Uniwer|Polit|Akadem|Instyt|Wydzia|Kated|Szk|Klini|Szpit|Lice|Zakł|Oddzia|Rady|Miast|Urz|Sąd|Minist"
 )
 """How words begin that no first name begins with, so that `prof. Uniwersytetu Warszawskiego` is nobody."""
+_BEARS_A_NAME = re.compile(
+    "im\\.|imienia|(?i:muze|szko|szkó|lice|gimnazj|przedszkol|teatr|bibliot|fundacj|centr|dom|ośrod|uniwer|polite|akadem|instyt"
+    "|szpital|zespo|galeri|stowarz|towarz|parafi|hospicj|pała|klub|stadion|orkiestr|filharm|park|hal|rond|technik|kole|izb)"
+)
+"""How words begin that a patron's name may follow: `dyrektor Muzeum Henryka Sienkiewicza`."""
+_MISTER = re.compile("[Pp]an(?:a|u|em|i|ią|ie|ów|om)?$")
+_NOMINATIVE = re.compile(r"(?:ski|cki|dzki|ska|cka|dzka|[^aeiouyąęó])\Z")
+"""How surnames end in the nominative and in no other case."""
 _ABBREVIATED = frozenset({"ds.", "hab.", "m.", "st.", "woj.", "prof.", "inż.", "mgr.", "im."})
 _BETWEEN = (
     "miasta gminy powiatu województwa wydziału biura działu departamentu rady szkoły muzeum teatru klubu urzędu oddziału "
@@ -83,7 +93,7 @@ def people(text: str) -> Iterator[Mention]:
     Cases are kept: lemmas are a matter of search.
     """
     seen = 0
-    for title in _TITLE.finditer(text):
+    for title in islice(_TITLE.finditer(text), MOST):
         if title.start() < seen:
             continue
         span, seen = _name_after(text, title[0], title.end())
@@ -94,20 +104,44 @@ def people(text: str) -> Iterator[Mention]:
 
 def _name_after(text: str, title: str, place: int) -> tuple[tuple[int, int] | None, int]:
     """Return the span of the name for which a title that ends at `place` stands, if any, and how far the text is read."""
-    after_title = _BEFORE_NAME.fullmatch(title)
+    after_title = _is_before_name(title)
+    named = False
     for _ in range(BETWEEN):
         match = _WORD.match(text, place)
         if match is None:
             break
         word = match["word"]
-        end = _surname_end(text, match, unknown=after_title is not None)
-        if end is not None:
+        end = _surname_end(text, match, unknown=after_title)
+        if end is not None and not (named and _is_patron(text, match.start("word"), end)):
             return (match.start("word"), end), end
-        after_title = _BEFORE_NAME.fullmatch(word)
-        if not (_TITLE.fullmatch(word) or _stands_between(word)):
+        if end is not None:
+            named, after_title, place = False, False, end
+            continue
+        after_title = _is_before_name(word)
+        if not (_is_title(word) or _stands_between(word)):
             break
+        named = not (match["comma"] or _MISTER.match(word)) and (named or _BEARS_A_NAME.match(word) is not None)
         place = match.end()
     return None, place
+
+
+@lru_cache(maxsize=4096)
+def _is_title(word: str) -> bool:
+    return _TITLE.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_before_name(word: str) -> bool:
+    return _BEFORE_NAME.fullmatch(word) is not None
+
+
+def _is_patron(text: str, start: int, end: int) -> bool:
+    """Tell whether a name behind an institution may be the institution's: all that may stand in the genitive."""
+    first, *_, surname = text[start:end].split()
+    if first in NOMINATIVES or first.endswith(("em", "owi", "ą")):
+        return False
+    nominative = first in FIRST_NAMES and surname.endswith(("ska", "cka", "dzka"))
+    return not (nominative or (_INITIAL.fullmatch(first) and _NOMINATIVE.search(surname)))
 
 
 def _stands_between(word: str) -> bool:

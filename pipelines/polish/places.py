@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from pipelines.polish.mention import Mention, apart, mention
+from pipelines.polish.mention import MOST, Mention, apart, mention
 from pipelines.polish.months import POLISH
 
 _UPPER, _LOWER = "A-ZĄĆĘŁŃÓŚŹŻ", "a-ząćęłńóśźż"
@@ -45,7 +46,7 @@ def addresses(text: str) -> list[Mention]:
     `value` has the street's sort as `ul.`, `al.`, `pl.`, `os.` and one spelling of numbers; names stand in the case they
     are printed in.
     """
-    return apart(text, _found(text))
+    return apart(text, islice(_found(text), MOST))
 
 
 def _found(text: str) -> Iterator[Mention]:

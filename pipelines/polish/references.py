@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from pipelines.polish.date_forms import checked
-from pipelines.polish.mention import Mention, apart, mention
+from pipelines.polish.mention import MOST, Mention, apart, mention
 from pipelines.polish.mentioned import FAR_AHEAD
 from pipelines.polish.months import POLISH
 
@@ -30,8 +31,13 @@ _STEMS = {
     "druk": "druk",
     "dyrektyw": "dyrektywa",
 }
+_ISSUER = (
+    r"(?-i:[ \u00a0](?:Rady|Sejmiku|Zarządu|Prezydenta|Burmistrza|Wójta|Wojewody|Starosty)"
+    r"(?:[ \u00a0][A-ZĆŁŚŹŻ][a-ząćęłńóśźż]{2,20}){0,3})?"
+)
+"""Who made an act, between its sort and its number."""
 _ACT = re.compile(
-    rf"(?-i:(?=[uzrdpoaiwUZRDPOAIW])(?<!\w))(?P<stem>{'|'.join(_STEMS)})\w{{0,4}}(?:{_S}\((?P<by>UE|WE|EWG)\))?{_S}"
+    rf"(?-i:(?=[uzrdpoaiwUZRDPOAIW])(?<!\w))(?P<stem>{'|'.join(_STEMS)})\w{{0,4}}(?:{_S}\((?P<by>UE|WE|EWG)\))?{_ISSUER}{_S}"
     rf"(?:(?P<nr>{_NR})(?P<number>\w{{1,9}}(?:[./-]\w{{1,9}}){{0,7}})|(?P<bare>\w{{1,9}}(?:/\w{{1,9}}){{1,5}}))",
     re.IGNORECASE,
 )
@@ -70,12 +76,12 @@ def references(text: str) -> list[Mention]:
     `value` is one spelling: `uchwała nr XII/345/2012`, `Dz.U. 2018 poz. 994`, `Dz.U. 2001 nr 142 poz. 1591`,
     `Dz.Urz. UE L 119`, `ustawa z 1990-03-08`, `art. 5 ust. 1 pkt 2`.
     """
-    return apart(text, _references(text))
+    return apart(text, islice(_references(text), MOST))
 
 
 def file_numbers(text: str) -> list[Mention]:
     """Return signs of files: those with `znak sprawy:`, `sygn. akt` before them, and `GN-II.6840.12.2018` by its form."""
-    return apart(text, _file_numbers(text))
+    return apart(text, islice(_file_numbers(text), MOST))
 
 
 def _references(text: str) -> Iterator[Mention]:

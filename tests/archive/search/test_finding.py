@@ -84,6 +84,8 @@ def archive(new_target):
         ("most", ["luty#1", "luty"]),
         ("luty", ["luty"]),  # the page's own title stands for its first article
         ("rada section:aktualności from:2025", ["sesja"]),
+        ("rada section:Aktualnosci from:2025", ["sesja"]),
+        ("rada section:aktuálności from:2025", []),
         ("miasto section:KULTURA", []),
         ("orkiestra section:KULTURA", ["Kielce"]),
         ("miasto kind:static", [""]),
@@ -201,6 +203,13 @@ def test_counting_agrees_with_finding(archive):
     with archive.reading() as connection:
         for typed in ("miasto", "rada -budżet", "from:2025", "most", "kielcach"):
             assert count(connection, parse_query(typed)) == len(names(archive, typed))
+
+
+def test_more_than_people_read_is_not_counted_to_its_end(archive, monkeypatch):
+    monkeypatch.setattr("archive.search.finding.MOST_COUNTED", 1)
+    with archive.reading() as connection:
+        assert count(connection, parse_query("rada")) == len(names(archive, "rada")) == 2
+        assert count(connection, parse_query("kind:article")) == 2 < len(names(archive, "kind:article"))
 
 
 def test_limit_takes_the_newest(archive):

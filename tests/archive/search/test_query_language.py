@@ -83,6 +83,11 @@ def test_fields_and_exclusions():
         ("mentions:maj", "“maj” is no date or span of dates at character 1"),
         ("seen:2018..x", "“2018..x” is no date or span"),
         ("added:- park", "“added:” names no word"),
+        ("park section:", "“section:” has nothing after it at character 6"),
+        ('amount:"" park', "“amount:” has nothing after it at character 1"),
+        ("park -From:", "“from:” has nothing after it at character 6"),
+        ("seen:2018..2017", "“2018..2017” ends before it begins at character 1"),
+        ("amount:5..2", "“5..2” ends before it begins at character 1"),
         ("x" * (MOST_CHARACTERS + 1), "513 characters"),
         ("park " * (MOST_WORDS + 1), f"more than {MOST_WORDS} words at character 81"),
     ],
@@ -104,6 +109,10 @@ def test_options_of_the_command_line_go_before_the_querys_own():
     assert narrowed(parse_query("park"), first=None, last=None, section=None) == parse_query("park")
     with pytest.raises(QueryNotUnderstood, match="“wczoraj” is no date; write it"):
         narrowed(parse_query("park"), first="wczoraj", last=None, section=None)
+    for option in ("first", "last", "section"):
+        with pytest.raises(QueryNotUnderstood, match=r"no date|no name"):
+            narrowed(parse_query("park"), **{"first": None, "last": None, "section": None, option: ""})
+    assert typed(parse_query("uwaga: park").all_of) == [["uwaga"], ["park"]]
     assert read_period("2020-02") == Span(first=date(2020, 2, 1), last=date(2020, 2, 29))
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
+from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.polish import dates
 from pipelines.polish.date_forms import WARSAW, time_of
 from pipelines.polish.dated import Month, MonthDay, Range
 from pipelines.polish.dates import as_day, date_line, find_date, is_date_line, local_day, split_labelled_dates
+from pipelines.polish.forms import display
 
 TODAY = date(2024, 3, 15)
 FEB28 = date(2018, 2, 28)
@@ -197,3 +200,37 @@ def test_a_line_of_dates_and_labels_alone_is_a_date_line():
 def test_reading_a_line_never_raises_and_a_date_line_gives_its_dates(text):
     find_date(text, TODAY, TODAY)
     assert bool(date_line(text)) or not is_date_line(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("18 maja 12, 11:23", date(2012, 5, 18)),
+        ("30.12.11, 13:02:32", date(2011, 12, 30)),
+        ("05.01.12, 18:41", None),  # 2005-01-12 as well
+        ("31.02.11, 13:02", None),
+        ("30.12.11", None),
+    ],
+)
+def test_a_year_of_two_digits_is_read_with_a_time_behind_it_where_it_can_be_no_other(printed, day):
+    assert as_day(printed, date(2026, 3, 15)) == day
+
+
+_LINES = (
+    "Data publikacji: aktualizacja dodano zmiana z dnia dnia 5 12 28.02.2018 2018-03-01 1850-01-01 15 maja października 2018 1999 r. "
+    "roku godz. 12:30 środa, pt. , . : ( ) - XII 20180 5/5/2018 tekst"
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from(_LINES.split(" ")), max_size=14), st.sampled_from([" ", ""]))
+def test_labelled_dates_looked_for_at_their_years_are_those_of_the_whole_line(parts, gap):
+    line = display(gap.join(parts))
+    assert [one.span() for one in dates._labelled(line)] == [one.span() for one in dates._LABELLED.finditer(line)]
+
+
+def test_a_long_text_with_a_year_is_searched_at_its_years():
+    text = "Opublikowano 28.02.2018 " + "pt, 5 - 5 - A. " * 20_000
+    start = process_time()
+    assert split_labelled_dates(text) == [("published", "28.02.2018")]
+    assert process_time() - start < 0.4

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.polish import mentioned
 from pipelines.polish.mentioned import mentioned_dates
 
 WRITTEN = date(2018, 2, 1)
@@ -95,6 +97,7 @@ def test_times_and_terms_have_their_own_values():
         "ul. 3 Maja 12", "31 lutego 2018", "31.02.2018", "pismo GN.6840.12.2018", "12/2018", "lis 2018", "sie 2018", "list 2018",
         "3 razy w 2018", "godz. 25", "5-1 marca 2018", "5 V", "w roku 2018", "1.2.3.2018.4", "5 marca – 31 lutego 2018",
         "31.02-5.03.2018", "1.13-5 maja", "31 lutego - 2 maja",
+        "pokój 12.10.2018", "wersja 1.2.2024", "pok. 1.02.2018", "nr 5.10.2018",
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_not_found(text):
@@ -105,6 +108,33 @@ def test_this_year_is_unknown_where_it_is_not_known_when_the_text_was_written():
     assert read("do 15 marca br.", None) == [("deadline", "15 marca br.", "--03-15")]
 
 
+_PARTS = (
+    "1 5 12 28 31 2018 2018-03-15 15.03.2018 5/5/2018 05.03 maja lutym dni osób V XII od Do dnia - – -go r. roku br. godz. g. "
+    "12.00 nocy z na w W terminie ciągu dni . , ( \n odbędzie zaprasza termin: upływa w czwartek, A nr"
+)
+PARTS = st.lists(st.sampled_from(_PARTS.split(" ")), max_size=12)
+
+
+@settings(max_examples=150)
+@given(PARTS, st.sampled_from([" ", ""]))
+def test_spans_begin_nowhere_but_where_they_are_looked_for(parts, gap):
+    text = gap.join(parts)
+    found = list(mentioned._spans(text, WRITTEN))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mentioned, "_BEGINS", re.compile("(?s:.)"))
+        assert found == list(mentioned._spans(text, WRITTEN))
+
+
+@settings(max_examples=150)
+@given(PARTS)
+def test_a_date_is_led_to_only_by_the_words_that_are_asked_first(parts):
+    text = " ".join(parts)
+    found = list(mentioned._spans(text, WRITTEN))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mentioned, "_is_led_to", lambda *_: True)
+        assert found == list(mentioned._spans(text, WRITTEN))
+
+
 @given(st.text(alphabet="0123456789.-–/: dniamarcodgz XIV,()\nWw"))
 def test_spans_are_exact_in_order_and_apart(text):
     end = 0
@@ -112,3 +142,19 @@ def test_spans_are_exact_in_order_and_apart(text):
         assert text[found.start : found.end] == found.text
         assert found.start >= end
         end = found.end
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Stało się to w nocy z 12 na 13 marca 2018 r.", [("event", "nocy z 12 na 13 marca 2018 r.", "2018-03-12/2018-03-13")]),
+        ("Przeniesiono to z 12 na 13 marca 2018 r.", [("date", "13 marca 2018 r.", date(2018, 3, 13))]),
+        ("II kwartał 2023", [("date", "II kwartał 2023", "2023-04-01/2023-06-30")]),
+        ("w IV kwartale 2023 r.", [("date", "IV kwartale 2023 r.", "2023-10-01/2023-12-31")]),
+        ("I–II kwartał 2023", []),
+        ("godz. 17 30", []),
+        ("godz. 17.30 5 maja", [("time", "godz. 17.30", "17:30"), ("date", "5 maja", "--05-05")]),
+    ],
+)  # fmt: skip
+def test_nights_quarters_and_hours_are_read_whole_or_not_at_all(text, found):
+    assert read(text) == found

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.polish import numbers
 from pipelines.polish.contacts import emails, phones, urls
+from pipelines.polish.mention import MOST
 from pipelines.polish.mentions import mentions
 from pipelines.polish.numbers import amounts, percentages
 from pipelines.polish.people import people
@@ -237,6 +239,13 @@ def test_web_and_mail_addresses_are_one_span_without_the_sentence_around_them():
         ("dr Xawery Dunikowski", "Xawery Dunikowski"),
         ("dr Stanley M. Lemon", "Stanley M. Lemon"),
         ("ks. Jerzego Nowaka", "Jerzego Nowaka"),
+        ("Dyrektor Muzeum Narodowego Robert Nowak", "Robert Nowak"),
+        ("Dyrektor Muzeum Henryka Sienkiewicza Jan Nowak", "Jan Nowak"),
+        ("dyrektor Gimnazjum im. gen. Józefa Bema Piotr Zieliński", "Piotr Zieliński"),
+        ("dyrektor Teatru Stanisława Kowalska", "Stanisława Kowalska"),
+        ("dyrektorem Domu Kultury Janem Nowakiem", "Janem Nowakiem"),
+        ("dyrektora Muzeum, pana Jana Nowaka", "Jana Nowaka"),
+        ("Dyrektor Muzeum J. Kowalski", "J. Kowalski"),
     ],
 )
 def test_a_person_is_a_title_and_a_name_in_the_case_printed(text, name):
@@ -248,7 +257,8 @@ def test_a_person_is_a_title_and_a_name_in_the_case_printed(text, name):
     [
         "Dyrektor Muzeum Narodowego otworzył wystawę", "Prezydent podpisał umowę z firmą Jan Kowalski", "Prezydent Miasta. Jan Nowak mówi",
         "dyrektor Marek. Minister", "Pan Prezydent otwiera", "prezydent Anna, Nowak", "Jan Kowalski", "prezydent", "dyrektor Marek",
-        "dyrektor Marek mówi", "pan Xawery Most", "prof. Uniwersytetu Warszawskiego", "dr Stanley M.", "dr Stanley M. mówi", "Poseł Solidarnej Polski", "pani Anna Maria mówi, że",
+        "dyrektor Marek mówi", "pan Xawery Most", "Dyrektor Muzeum Henryka Sienkiewicza", "Dyrektor Muzeum H. Sienkiewicza",
+        "dyrektora Muzeum Henryka Sienkiewicza", "prezes Fundacji im. Stefana Batorego", "dyrektor Centrum św. Jana Pawła", "prof. Uniwersytetu Warszawskiego", "dr Stanley M.", "dr Stanley M. mówi", "Poseł Solidarnej Polski", "pani Anna Maria mówi, że",
     ],
 )  # fmt: skip
 def test_a_title_without_a_name_and_a_name_without_a_title_are_no_person(text):
@@ -359,6 +369,12 @@ HOSTILE = [
     "1/",
     "\u00a0",
     "od 1.1-",
+    "5 maja ",
+    "5. ",
+    "5 V ",
+    "PLN1",
+    "PLN ",
+    "nr 5 - 5 maja ",
 ]
 
 
@@ -376,3 +392,39 @@ def _timed(text):
     start = time.process_time()  # not by the clock: other tests run beside
     mentions(text)
     return time.process_time() - start
+
+
+_PARTS = "1 2 12 000 500 200,50 1.200 2,5 0.1 - − minus zł zl złotych PLN gr grosze grupa tys. mln miliona i , ,- . / 2018 a % proc. ["
+NUMBERS = st.lists(st.sampled_from([*_PARTS.split(), " ", "\u00a0", "\n"]), max_size=14)
+
+
+@settings(max_examples=150)
+@given(NUMBERS, st.sampled_from([" ", ""]))
+def test_amounts_looked_for_at_their_units_are_those_of_the_whole_text(parts, gap):
+    text = gap.join(parts)
+    for pattern, units in ((numbers._AMOUNT, numbers._UNIT), (numbers._PERCENT, numbers._OF_A_HUNDRED)):
+        found = [one.span() for one in numbers._at_units(pattern, units, text)]
+        assert found == [one.span() for one in pattern.finditer(text)]
+
+
+@pytest.mark.parametrize("text", ["nr 12 500 zł", "poz. 7 100 zł", "pokój 3 200 zł", "§ 1 000 zł"])
+def test_figures_behind_what_has_a_number_of_its_own_are_no_amount(text):
+    assert read(amounts, text) == []
+    assert read(amounts, "brutto " + text.split(maxsplit=1)[1]) != []
+
+
+def test_a_text_of_nothing_but_mentions_is_not_read_to_its_end():
+    assert len(list(amounts("1 zł " * (MOST + 5)))) == MOST
+
+
+def test_the_word_minus_is_a_sign():
+    assert read(amounts, "wynik: minus 500 zł") == [("minus 500 zł", Decimal(-500))]
+    assert read(percentages, "Minus\u00a03 %") == [("Minus\u00a03 %", Decimal(-3))]
+    assert read(amounts, "terminus 500 zł") == [("500 zł", Decimal(500))]
+
+
+def test_who_made_an_act_may_stand_before_its_number():
+    assert read(references, "uchwała Rady Miasta Nr LII/1043/2017 z dnia") == [
+        ("uchwała Rady Miasta Nr LII/1043/2017", "uchwała nr LII/1043/2017")
+    ]
+    assert read(references, "zarządzenie Prezydenta Miasta Kielce Nr 327/2005")[0][1] == "zarządzenie nr 327/2005"
