@@ -18,8 +18,8 @@ from archive.frontier import DueUrl, count_due, lease
 from archive.ingest import Ingested, Ingestor, Reread
 from archive.types import NewCapture
 
-MOST = 8
-"""Captures committed together: half of what a crawl has in hand, so that the other half is fetched and read meanwhile."""
+MOST = 4
+"""Captures committed together: a quarter of what a crawl has in hand, so that the others are fetched and read meanwhile."""
 
 LONGEST = 0.2
 """Seconds a capture waits for others that were leased; a batch costs as much as some captures in it."""
