@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -16,7 +16,7 @@ from archive.errors import DamagedPayload
 from archive.found import Finder
 from archive.models import CaptureRow, ExtractionRow, ResourceRow, SnapshotRow
 from archive.payloads import load_payload
-from archive.readings import Reading, StoredPage, plan_of, reading_of
+from archive.readings import SHOWN, STATE, Reading, page_of, plan_of, reading_of
 from archive.rows import Planned, RowWriter
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, ResourceState
 from archive.types import NewCapture, PageContent
@@ -28,24 +28,13 @@ LOG_LOCK = 0x4B726F6E696B61
 # Statements are made once: building one costs as much as running it.
 _KNOWN = (
     select(
-        ResourceRow.id,
-        ResourceRow.url,
-        ResourceRow.urlkey,
-        ResourceRow.state,
+        *STATE,
         ResourceRow.kind,
-        ResourceRow.snapshots,
         ResourceRow.missing,
         ResourceRow.missing_since,
         ResourceRow.unmodified,
         ResourceRow.last_change,
         ResourceRow.last_seen,
-        SnapshotRow.id.label("snapshot"),
-        SnapshotRow.digest,
-        SnapshotRow.last_full,
-        SnapshotRow.last_capture,
-        ExtractionRow.parser,
-        ExtractionRow.parser_version,
-        ExtractionRow.knowledge,
     )
     .outerjoin(SnapshotRow, and_(SnapshotRow.resource == ResourceRow.id, SnapshotRow.n == ResourceRow.snapshots))
     .outerjoin(ExtractionRow, ExtractionRow.id == SnapshotRow.extraction)
@@ -55,7 +44,7 @@ _DONE = select(CaptureRow.resource, CaptureRow.url, CaptureRow.seq, CaptureRow.o
     CaptureRow.crawl == bindparam("crawl"), CaptureRow.resource.in_(bindparam("resources", expanding=True))
 )
 _LAST = select(func.max(CaptureRow.seq))
-_FULL = select(CaptureRow.payload, CaptureRow.headers, CaptureRow.fetched).where(CaptureRow.seq == bindparam("seq"))
+_FULL = select(*SHOWN).where(CaptureRow.seq == bindparam("seq"))
 
 
 class Reread(Protocol):
@@ -179,18 +168,10 @@ class Ingestor:
         known = (resource.parser, resource.parser_version, resource.knowledge)
         if self._reread is None or (reader.name, reader.version, capture.knowledge) == known:
             return None
-        row = connection.execute(_FULL, {"seq": resource.last_full}).one()
-        page = StoredPage(
-            seq=resource.last_full,
-            resource=resource.id,
-            snapshot=resource.snapshot,
-            payload=row.payload,
-            url=capture.facts.url,
-            fetched=row.fetched,
-            content_type={name.lower(): value for name, value in row.headers}.get("content-type"),
-        )
+        # Both states are read at one address, so that none of their links differs by it alone.
+        page = replace(page_of(connection.execute(_FULL, {"seq": resource.last_full}).one()), url=capture.facts.url)
         try:
-            payload = load_payload(connection, row.payload)
+            payload = load_payload(connection, page.payload)
         except DamagedPayload:
             return None
         content = self._reread(

@@ -8,10 +8,38 @@ from typing import Any
 
 from archive.decide import Decision, Snap
 from archive.digest import content_digest
+from archive.models import CaptureRow, ExtractionRow, ResourceRow, SnapshotRow
 from archive.rows import Planned
 from archive.terms.facts import FetchFacts
 from archive.terms.outcomes import CaptureOutcome, FetchOutcome, FoundBy, PageKind, ResourceState, SnapshotCause
 from archive.types import NewCapture, PageContent
+
+STATE = (
+    ResourceRow.id,
+    ResourceRow.url,
+    ResourceRow.urlkey,
+    ResourceRow.state,
+    ResourceRow.snapshots,
+    SnapshotRow.id.label("snapshot"),
+    SnapshotRow.digest,
+    SnapshotRow.last_full,
+    SnapshotRow.last_capture,
+    ExtractionRow.parser,
+    ExtractionRow.parser_version,
+    ExtractionRow.knowledge,
+)
+"""What is asked of a resource, its latest snapshot and who read that, to tell what a reading of it comes to."""
+
+SHOWN = (
+    CaptureRow.seq,
+    CaptureRow.resource,
+    CaptureRow.snapshot,
+    CaptureRow.payload,
+    CaptureRow.url,
+    CaptureRow.fetched,
+    CaptureRow.headers,
+)
+"""What is asked of a capture to read its payload again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +64,19 @@ class Reading:
     digest: bytes
 
 
+def page_of(row: Any) -> StoredPage:
+    """Return the page that a capture stored, from its row of `SHOWN`."""
+    return StoredPage(
+        seq=row.seq,
+        resource=row.resource,
+        snapshot=row.snapshot,
+        payload=row.payload,
+        url=row.url,
+        fetched=row.fetched,
+        content_type={name.lower(): value for name, value in row.headers}.get("content-type"),
+    )
+
+
 def reading_of(page: StoredPage, content: PageContent) -> Reading:
     """Return a reading; its frame goes: a capture's frame stays what it was."""
     bare = replace(content, sidebar=(), navigation=())
@@ -45,7 +86,7 @@ def reading_of(page: StoredPage, content: PageContent) -> Reading:
 def plan_of(resource: Any, reading: Reading, portal: str, knowledge: int) -> Planned:
     """Return what a reading comes to: a `technical` snapshot where it is of the latest state and reads otherwise.
 
-    `resource` is the row of what is known of the resource and its latest snapshot.
+    `resource` is the row of `STATE`.
     """
     page, content = reading.page, reading.content
     facts = FetchFacts(

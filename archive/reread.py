@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert,
 
 from archive.ingest import lock_log
 from archive.models import CaptureRow, CrawlRow, ExtractionRow, ReparseRow, ResourceRow, SnapshotRow
-from archive.readings import Reading, StoredPage, plan_of
+from archive.readings import SHOWN, STATE, Reading, StoredPage, page_of, plan_of
 from archive.rows import LISTED, RowWriter
 from archive.terms.clock import to_micros
 
@@ -110,24 +110,13 @@ def work_of(connection: Connection, run: Run) -> list[tuple[int, int]]:
 def pages_of(connection: Connection, run: Run, resource: int) -> list[StoredPage]:
     """Return a resource's payloads in the order seen, each as the latest capture showed it."""
     query = (
-        select(CaptureRow.__table__)
+        select(*SHOWN)
         .join(CrawlRow, CrawlRow.seq == CaptureRow.crawl)
         .where(*_bounds(run), CaptureRow.resource == resource)
         .order_by(CaptureRow.seq)
     )
     latest = {row.payload: row for row in connection.execute(query)}
-    return [
-        StoredPage(
-            seq=row.seq,
-            resource=resource,
-            snapshot=row.snapshot,
-            payload=row.payload,
-            url=row.url,
-            fetched=row.fetched,
-            content_type={name.lower(): value for name, value in row.headers}.get("content-type"),
-        )
-        for row in sorted(latest.values(), key=lambda row: int(row.seq))
-    ]
+    return [page_of(row) for row in sorted(latest.values(), key=lambda row: int(row.seq))]
 
 
 def worth_keeping(readings: Sequence[Reading]) -> list[Reading]:
@@ -147,20 +136,7 @@ def worth_keeping(readings: Sequence[Reading]) -> list[Reading]:
 
 
 _LATEST = (
-    select(
-        ResourceRow.id,
-        ResourceRow.url,
-        ResourceRow.urlkey,
-        ResourceRow.state,
-        ResourceRow.snapshots,
-        SnapshotRow.id.label("snapshot"),
-        SnapshotRow.digest,
-        SnapshotRow.last_full,
-        SnapshotRow.last_capture,
-        ExtractionRow.parser,
-        ExtractionRow.parser_version,
-        ExtractionRow.knowledge,
-    )
+    select(*STATE)
     .join(SnapshotRow, and_(SnapshotRow.resource == ResourceRow.id, SnapshotRow.n == ResourceRow.snapshots))
     .join(ExtractionRow, ExtractionRow.id == SnapshotRow.extraction)
     .where(ResourceRow.id.in_(bindparam("resources", expanding=True)))

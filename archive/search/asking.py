@@ -53,6 +53,11 @@ class Asked:
             )
         return f"SELECT {columns} FROM indexed i {self.joins} WHERE i.id > 0{self.conditions} {rest}"  # noqa: S608 # the same
 
+    def count(self, connection: Connection, most: int) -> int:
+        """Return how many articles are asked for, `most` and one where there are more."""
+        few = text(f"SELECT count(*) FROM ({self.sql('1', 'LIMIT :most')}) few")  # noqa: S608 # parts of our own
+        return int(connection.execute(few, {**self.parameters, "most": most + 1}).scalar_one())
+
     def run(self, connection: Connection, columns: str, rest: str = "", **parameters: object) -> Any:
         """Run such a statement."""
         return connection.execute(text(self.sql(columns, rest)), {**self.parameters, **parameters})

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
 from archive.models import ArticleRow, CaptureRow, IndexedRow, ResourceRow, SnapshotRow
@@ -70,8 +70,7 @@ def count(connection: Connection, query: Query, *, every_snapshot: bool = False)
         changed = changed_articles(connection, query, expanded, [])
         ready = asked(query, expanded, dialect_of(connection), every_snapshot=every_snapshot, changed=changed)
         if not ready.matching.verify:
-            found = f"SELECT count(*) FROM ({ready.sql('1', 'LIMIT :most')}) found"  # noqa: S608 # parts of our own
-            return int(connection.execute(text(found), {**ready.parameters, "most": MOST_COUNTED + 1}).scalar_one())
+            return ready.count(connection, MOST_COUNTED)
     return None
 
 

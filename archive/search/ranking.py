@@ -115,8 +115,7 @@ def _candidates(connection: Connection, asked: Asked) -> tuple[list[int], int]:
         found: Iterable[int] = asked.run(connection, "f.rowid", rest, most=MOST_SCORED // 2, words=words).scalars()
         return found
 
-    few = text(f"SELECT count(*) FROM ({asked.sql(asked.number, 'LIMIT :most')}) few")  # noqa: S608 # parts of our own
-    found = int(connection.execute(few, {**asked.parameters, "most": MOST_SORTED + 1}).scalar_one())
+    found = asked.count(connection, MOST_SORTED)
     if found <= MOST_SCORED:
         return list(asked.run(connection, "f.rowid", "ORDER BY f.rowid DESC").scalars()), found
     kept = dict.fromkeys(some("f.rowid DESC", dialect.titled(words)))

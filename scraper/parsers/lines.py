@@ -12,6 +12,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 _CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0xFEFF)]
 
 
+PROSE = 8
+"""Blanks of a line from which it is prose."""
+
+
 @dataclass(slots=True)
 class Line:
     """One line as a person sees it; `gap` says that a paragraph begins with it, `row` is the box of its table row.
@@ -52,6 +56,11 @@ class Line:
     def dense(self) -> bool:
         """Tell whether the line is nothing but links or linked pictures."""
         return bool(self.links) and self.linked >= 0.8 * len(self.text.replace(" ", ""))
+
+    @property
+    def prose(self) -> bool:
+        """Tell whether the line is a sentence or more, and not nothing but links."""
+        return not self.dense and self.text.count(" ") >= PROSE
 
     @property
     def listed(self) -> bool:

@@ -25,8 +25,8 @@ RELATED = re.compile(
 )
 """A heading of links to other pages, which are no part of a text."""
 
-PARAGRAPHS, SENTENCE = 2, 8
-"""Paragraphs that are a text and no teaser, and blanks of a line from which it is prose."""
+PARAGRAPHS = 2
+"""Paragraphs of prose that are a text and no teaser."""
 
 LEAD, LONG_LEAD = 240, 700
 """Characters of prose before the first entry of a list at most: of any list, and of one whose entries have dates."""
@@ -56,12 +56,8 @@ def looks_like_listing(page: Page, zones: Zones) -> bool:
 def _is_menu_and_text(lines: list[Line], places: list[int]) -> bool:
     """Tell whether all prose stands under the one of many links, paragraphs of it: a menu, and the text beside it."""
     ends = [*places[1:], len(lines)]
-    prose = [sum(_is_prose(line) for line in lines[start:end]) for start, end in zip(places, ends, strict=True)]
+    prose = [sum(line.prose for line in lines[start:end]) for start, end in zip(places, ends, strict=True)]
     return len(places) >= LEAST and max(prose) >= PARAGRAPHS and sum(prose) == max(prose)
-
-
-def _is_prose(line: Line) -> bool:
-    return not line.dense and line.text.count(" ") >= SENTENCE
 
 
 def _has_date(lines: list[Line], place: int) -> bool:

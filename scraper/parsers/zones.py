@@ -41,9 +41,6 @@ HEADS_FILES = 30
 NAMES_SECTION = 40
 """Characters of the name of a section at most."""
 
-PROSE = 8
-"""Blanks of a line from which it is prose."""
-
 CLIMBS = 4
 """Boxes around a title that are tried for a content, one after the other."""
 
@@ -96,7 +93,9 @@ def zones_of(page: Page, frame_share: Sequence[float] | None = None) -> Zones:
     frame = [is_frame(line) for line in lines]
     dates = frozenset(number for number, line in enumerate(lines) if not frame[number] and is_date(line))
     number = _title_line(page, dates, frame_share)
-    dates = frozenset(one for one in dates if number is None or one >= lowest_menu(page, number))
+    if number is not None:
+        lowest = lowest_menu(page, number)
+        dates = frozenset(one for one in dates if one >= lowest)
     title = lines[number].text if number is not None else _head_title(page)
     box = _content_box(page, number, frame) if lines else 0
     first = number + 1 if number is not None else _after_menu(page)
@@ -255,7 +254,7 @@ def _begins_text(page: Page, dates: frozenset[int]) -> int | None:
     lines = page.lines
     if "og:title" in page.head:
         return None
-    prose = [number for number, line in enumerate(lines) if _is_prose(line) and not is_frame(line)]
+    prose = [number for number, line in enumerate(lines) if line.prose and not is_frame(line)]
     if not prose:
         return None
     first = prose[0]
@@ -290,12 +289,8 @@ def _after_menu(page: Page) -> int:
     for number in run:
         box = page.common(box, lines[number].box)
     after = next((number for number in range(run[-1] + 1, len(lines)) if not page.inside(lines[number].box, box)), 0)
-    told = after and box and any(_is_prose(line) or is_entry(line) for line in lines[after:])
+    told = after and box and any(line.prose or is_entry(line) for line in lines[after:])
     return after if told else 0
-
-
-def _is_prose(line: Line) -> bool:
-    return not line.dense and line.text.count(" ") >= PROSE
 
 
 def _title_witnesses(
