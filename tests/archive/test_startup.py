@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -48,7 +49,10 @@ WRITES = {"review"}
 def loaded_by(program, cwd):
     """Return the top-level modules that a program has loaded when it ends."""
     tell = "import sys, atexit, json\natexit.register(lambda: sys.stderr.write('\\n' + json.dumps(sorted({name.partition('.')[0] for name in sys.modules}))))\n"
-    done = subprocess.run([sys.executable, "-c", tell + program], cwd=cwd, capture_output=True, check=False, timeout=60)
+    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    done = subprocess.run(
+        [sys.executable, "-c", tell + program], cwd=cwd, env=unmeasured, capture_output=True, check=False, timeout=60
+    )
     return done, set(json.loads(done.stderr.decode().splitlines()[-1]))
 
 

@@ -40,8 +40,8 @@ def lines(text):
     return [json.loads(line) for line in text.splitlines()]
 
 
-FAST = {"tables", "bip"}
-"""The two that are least alike; the others are crawled in make test-slow."""
+FAST = {"tables"}
+"""The others are crawled in make test-slow."""
 
 
 @pytest.mark.parametrize(
@@ -122,6 +122,7 @@ def test_a_second_crawl_of_an_unchanged_portal_asks_with_validators(tmp_path):
     assert kronika(archive, "changes", "--json") == ""
 
 
+@pytest.mark.slow
 def test_a_limited_crawl_accounts_for_what_it_left(tmp_path):
     archive = tmp_path / "k.db"
     with serve("divs") as portal:
@@ -256,6 +257,7 @@ def test_b01_after_kill_9_at_any_instant_the_same_command_captures_every_page(se
     assert kronika(archive, "changes", "--json") == ""
 
 
+@pytest.mark.slow
 def test_b03_an_interrupted_crawl_says_so_and_resumes(tmp_path):
     archive = tmp_path / "k.db"
     with serve("divs") as portal:

@@ -43,7 +43,7 @@ def empty(tmp_path_factory):
     return path
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PORTALS)
 def test_index_and_text_cannot_part(empty, tmp_path, crawls):
     path = tmp_path / "k.db"
