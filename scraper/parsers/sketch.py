@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 from scraper.parsers.blocks import Line, Page
-
-STEPS = 3
-"""Boxes of a line's path that count, from the line outwards: unclosed tags above shift the depth of all that follows."""
 
 ENDS = 250
 """Lines kept at either end of a page; the frame stands there, however long the middle."""
@@ -110,11 +108,15 @@ def sketch_of(page: Page, marks: Marks, url: str) -> Sketch:
 
 
 def _path(page: Page, box: int) -> int:
-    tags: list[str] = []
-    while box and len(tags) < STEPS:
-        tags.append(page.tags[box])
-        box = page.parents[box]
-    return crc32("/".join(tags).encode()) & ~1
+    """Return the signature of the tags of a box and the two around it: unclosed tags shift the depth of all that follows."""
+    tags, parents = page.tags, page.parents
+    around = parents[box]
+    return _signature(tags[box], tags[around], tags[parents[around]])
+
+
+@lru_cache(maxsize=4_096)
+def _signature(*tags: str) -> int:
+    return crc32("/".join(tag for tag in tags if tag != "html").encode()) & ~1
 
 
 def _picture(line: Line) -> str:
