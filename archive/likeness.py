@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.identity import one_name, one_note
 from archive.models import ArticleRow, ResourceRow, ShingleRow, SnapshotRow
@@ -65,7 +65,7 @@ def remember(connection: Connection, notes: Iterable[tuple[int, ArticleContent]]
     found = sorted({(number, resource) for resource, note in notes for number in sketch(note.body, note.published)})
     if not found:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
     statement = dialect.insert(ShingleRow).on_conflict_do_nothing()
     connection.execute(statement, [{"hash": number, "resource": resource} for number, resource in found])
 

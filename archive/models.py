@@ -150,12 +150,8 @@ class PayloadRow(Base):
 
     __tablename__ = "payloads"
     __table_args__ = (
-        Index(
-            "ix_payloads_unlearned",
-            "sha256",
-            sqlite_where=text("dictionary IS NULL AND codec = 'zstd'"),
-            postgresql_where=text("dictionary IS NULL AND codec = 'zstd'"),
-        ),
+        # On PostgreSQL it has the same condition, by its migration: to say so here would load that dialect at every start.
+        Index("ix_payloads_unlearned", "sha256", sqlite_where=text("dictionary IS NULL AND codec = 'zstd'")),
     )
     sha256: Mapped[bytes] = mapped_column(primary_key=True)
     length: Mapped[int] = mapped_column(BigInteger)
