@@ -22,18 +22,27 @@ MAX_SEGMENTS = 16
 """Path segments; past it a path that grows with every link is a trap (FAULTS A56)."""
 
 
-def found_on(page: ParsedPage, portal: Portal) -> tuple[Found, ...]:
-    """Return the URLs within scope that a page leads to, in the page's order."""
-    found = _within(_content_links(page), portal)
+def found_in_content(page: ParsedPage, portal: Portal) -> tuple[Found, ...]:
+    """Return the URLs within scope that a page's articles and entries lead to, in the page's order."""
+    return tuple(_within(_content_links(page), portal).values())
+
+
+def found_in_frame(page: ParsedPage, portal: Portal) -> tuple[Found, ...]:
+    """Return the URLs within scope that a page's frame leads to; most pages of a portal show one of few frames."""
+    return _within_frame(page.sidebar, page.navigation, portal)
+
+
+def together(content: Iterable[Found], frame: Iterable[Found], page: ParsedPage, portal: Portal) -> tuple[Found, ...]:
+    """Return what a page's content leads to, and after it what its frame and head lead to besides."""
     followed = _within(((url, FoundBy.FEED) for url in page.follow), portal)
-    for led in chain(_within_frame(page.sidebar, page.navigation, portal), followed.values()):
+    found: dict[str, Found] = {}
+    for led in chain(content, frame, followed.values()):
         found.setdefault(led.urlkey, led)
     return tuple(islice(found.values(), MOST_LINKS))
 
 
 @lru_cache(maxsize=256)
 def _within_frame(sidebar: tuple[SidebarLink, ...], navigation: tuple[Link, ...], portal: Portal) -> tuple[Found, ...]:
-    """Return what a frame leads to; most pages of a portal show one of few."""
     banners = ((banner.url, FoundBy.SIDEBAR) for banner in sidebar)
     return tuple(_within(chain(banners, ((link.url, FoundBy.NAVIGATION) for link in navigation)), portal).values())
 

@@ -16,13 +16,16 @@ import resource
 import socket
 import threading
 from collections import deque
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from archive.terms.facts import Found
 from archive.terms.marks import Link, SidebarLink
+from scraper.found import found_in_content, found_in_frame
 from scraper.parsers.registry import PageContext, Parsed, parse
 from scraper.parsers.template import Template
+from scraper.portals.base import Portal
 
 MEMORY_LIMIT = 2 * 1024**3
 """Bytes of address space of the worker."""
@@ -39,8 +42,20 @@ MOST_FRAMES = 64
 _LENGTH = 4
 """Bytes that say how long a message is."""
 
-Frame = tuple[tuple[SidebarLink, ...], tuple[Link, ...]]
-Folded = tuple[Parsed | Exception, int | None, Frame | None]
+Frame = tuple[tuple[SidebarLink, ...], tuple[Link, ...], tuple[Found, ...]]
+"""The links of a frame, and what they lead to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page as parsed, and what its content and its frame lead to: thousands of addresses at times, which take time too."""
+
+    parsed: Parsed
+    content: tuple[Found, ...]
+    frame: tuple[Found, ...]
+
+
+Folded = tuple[Answer | Exception, int | None, Frame | None]
 
 
 class ReaderKilled(Exception):  # it is what happened
@@ -56,10 +71,11 @@ class _WorkerLost(Exception):  # of another page
 
 
 class Reading:
-    """Reads pages in a worker process, or in this one when `workers` is 0, all with the same template."""
+    """Reads pages of a portal in a worker process, or in this one when `workers` is 0, all with the same template."""
 
-    def __init__(self, workers: int, template: Template | None = None) -> None:
+    def __init__(self, workers: int, portal: Portal, template: Template | None = None) -> None:
         self._workers = workers
+        self._portal = portal
         self._template = template
         self._worker: _Worker | None = None
 
@@ -68,10 +84,13 @@ class Reading:
         if self._workers:
             self._living()
 
-    async def read(self, payload: bytes, context: PageContext) -> Parsed:
-        """Return the page as parsed. Raises ReaderKilled when the worker died of it twice or ran out of time."""
+    async def read(self, payload: bytes, context: PageContext) -> Answer:
+        """Return the page as parsed, and what it leads to.
+
+        Raises ReaderKilled when the worker died of it twice or ran out of time.
+        """
         if not self._workers:
-            return parse(payload, replace(context, template=self._template))
+            return _read(payload, replace(context, template=self._template), self._portal)
         died = False
         while True:
             try:
@@ -85,7 +104,7 @@ class Reading:
 
     def _living(self) -> _Worker:
         if self._worker is None or self._worker.lost:
-            self._worker = _Worker(asyncio.get_running_loop(), self._template)
+            self._worker = _Worker(asyncio.get_running_loop(), self._portal, self._template)
         return self._worker
 
     def close(self) -> None:
@@ -98,9 +117,9 @@ class Reading:
 class _Worker(asyncio.Protocol):
     """A worker process and the pages it has in hand, oldest first: the oldest is the one it is reading."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, template: Template | None) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, portal: Portal, template: Template | None) -> None:
         self._loop = loop
-        self._waiting: deque[asyncio.Future[Parsed]] = deque()
+        self._waiting: deque[asyncio.Future[Answer]] = deque()
         self._early: list[bytes] = []
         self._received = bytearray()
         self._frames = _Frames()
@@ -110,14 +129,14 @@ class _Worker(asyncio.Protocol):
         self.lost = False
         ours, theirs = socket.socketpair()
         self._process: BaseProcess = multiprocessing.get_context("spawn").Process(
-            target=_serve, args=(theirs, template), daemon=True
+            target=_serve, args=(theirs, portal, template), daemon=True
         )
         self._process.start()
         theirs.close()
         ours.settimeout(0)
         self._connecting = loop.create_task(loop.create_connection(lambda: self, sock=ours))
 
-    def ask(self, payload: bytes, context: PageContext) -> asyncio.Future[Parsed]:
+    def ask(self, payload: bytes, context: PageContext) -> asyncio.Future[Answer]:
         """Hand a page over; the future raises ReaderKilled where the worker died of it, _WorkerLost of another."""
         message = pickle.dumps((payload, context), pickle.HIGHEST_PROTOCOL)
         framed = len(message).to_bytes(_LENGTH, "big") + message
@@ -209,12 +228,12 @@ class _Frames:
         self._numbers: dict[Frame, int] = {}
         self._known: list[Frame] = []
 
-    def folded(self, answer: Parsed | Exception) -> Folded:
+    def folded(self, answer: Answer | Exception) -> Folded:
         """Return an answer with its frame taken out, the frame's number, and the frame where that is new."""
-        if isinstance(answer, Exception) or not answer.page.navigation:
+        if isinstance(answer, Exception) or not answer.parsed.page.navigation:
             return answer, None, None
-        frame = (answer.page.sidebar, answer.page.navigation)
-        rest = replace(answer, page=replace(answer.page, sidebar=(), navigation=()))
+        frame = (answer.parsed.page.sidebar, answer.parsed.page.navigation, answer.frame)
+        rest = _with_frame(answer, ((), (), ()))
         number = self._numbers.get(frame)
         if number is not None:
             return rest, number, None
@@ -223,7 +242,7 @@ class _Frames:
         number = self._numbers[frame] = len(self._numbers)
         return rest, number, frame
 
-    def unfolded(self, folded: Folded) -> Parsed | Exception:
+    def unfolded(self, folded: Folded) -> Answer | Exception:
         """Return the answer that was folded."""
         answer, number, frame = folded
         if isinstance(answer, Exception) or number is None:
@@ -231,11 +250,16 @@ class _Frames:
         if frame is not None:
             del self._known[number:]
             self._known.append(frame)
-        sidebar, navigation = self._known[number]
-        return replace(answer, page=replace(answer.page, sidebar=sidebar, navigation=navigation))
+        return _with_frame(answer, self._known[number])
 
 
-def _serve(channel: socket.socket, template: Template | None) -> None:
+def _with_frame(answer: Answer, frame: Frame) -> Answer:
+    sidebar, navigation, found = frame
+    page = replace(answer.parsed.page, sidebar=sidebar, navigation=navigation)
+    return replace(answer, parsed=replace(answer.parsed, page=page), frame=found)
+
+
+def _serve(channel: socket.socket, portal: Portal, template: Template | None) -> None:
     """Read pages until the parent closes the socket; runs in the worker."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -246,18 +270,23 @@ def _serve(channel: socket.socket, template: Template | None) -> None:
     with channel, channel.makefile("rb") as questions:
         while length := questions.read(_LENGTH):
             payload, context = pickle.loads(questions.read(int.from_bytes(length, "big")))  # noqa: S301 # our own parent
-            read = frames.folded(_answer(payload, replace(context, template=template)))
+            read = frames.folded(_answer(payload, replace(context, template=template), portal))
             answer = pickle.dumps(read, pickle.HIGHEST_PROTOCOL)
             channel.sendall(len(answer).to_bytes(_LENGTH, "big") + answer)
 
 
-def _answer(payload: bytes, context: PageContext) -> Parsed | Exception:
+def _answer(payload: bytes, context: PageContext, portal: Portal) -> Answer | Exception:
     try:
-        return parse(payload, context)
+        return _read(payload, context, portal)
     except MemoryError:
         raise  # a worker at its limit ends
     except Exception as error:  # noqa: BLE001 # raised again where the page is waited for
         return error
+
+
+def _read(payload: bytes, context: PageContext, portal: Portal) -> Answer:
+    parsed = parse(payload, context)
+    return Answer(parsed, found_in_content(parsed.page, portal), found_in_frame(parsed.page, portal))
 
 
 def _end_with_parent() -> None:

@@ -24,8 +24,8 @@ from scraper.fetch.facts import facts_of
 from scraper.fetch.judging import REDIRECTS, Judgement, judge_failure, judge_redirect, judge_status
 from scraper.fetch.middleware import ROBOTS, UNREAD, request_headers
 from scraper.fetch.patience import UNREACHABLE
-from scraper.fetch.reading import ReaderKilled, Reading
-from scraper.found import found_on
+from scraper.fetch.reading import Answer, ReaderKilled, Reading
+from scraper.found import found_in_content, found_in_frame, together
 from scraper.items import CapturedPage
 from scraper.lists import ReadLists
 from scraper.parsers.registry import PageContext, PortalHints
@@ -75,7 +75,7 @@ class PortalSpider(scrapy.Spider):
         spider = cls(
             settings["KRONIKA_PORTAL"],
             frontier,
-            Reading(settings.getint("KRONIKA_PARSE_WORKERS"), frontier.template),
+            Reading(settings.getint("KRONIKA_PARSE_WORKERS"), settings["KRONIKA_PORTAL"], frontier.template),
             settings["KRONIKA_LIMIT"],
         )
         spider._set_crawler(crawler)
@@ -159,10 +159,11 @@ class PortalSpider(scrapy.Spider):
             sketched=self.frontier.wants(response.url),
         )
         try:
-            parsed = await self.reading.read(payload, context)
+            answer = await self.reading.read(payload, context)
         except ReaderKilled as error:
             facts = replace(facts, reason=str(error), flags=(*facts.flags, "parser-killed"))
             return CapturedPage(facts=facts, payload=payload)
+        parsed = answer.parsed
         facts = replace(facts, charset=parsed.charset, sniffed_type=parsed.sniffed_type)
         if parsed.page.sketch is not None:
             self.frontier.learn(parsed.page.sketch)
@@ -170,9 +171,17 @@ class PortalSpider(scrapy.Spider):
             facts=facts,
             payload=payload,
             page=parsed.page,
-            found=(*found_on(self._lists.leading_on(parsed.page), self.portal), *self._take_sitemaps()),
+            found=(*self._found(answer), *self._take_sitemaps()),
             knowledge=self.frontier.knowledge,
         )
+
+    def _found(self, answer: Answer) -> tuple[Found, ...]:
+        page = self._lists.leading_on(answer.parsed.page)
+        if page is answer.parsed.page:
+            content, frame = answer.content, answer.frame
+        else:
+            content, frame = found_in_content(page, self.portal), found_in_frame(page, self.portal)
+        return together(content, frame, page, self.portal)
 
     def _redirected(self, response: Response, lease: Lease) -> CapturedPage | Request:
         hops: int = response.meta[HOPS]

@@ -9,18 +9,19 @@ import pytest
 from scraper.fetch import reading
 from scraper.fetch.reading import ReaderKilled, Reading
 from scraper.parsers.registry import PageContext, parse
+from scraper.portals.base import Portal
+
+PORTAL = Portal(name="a", seeds=("http://a.example/",), hosts=("a.example",))
 
 
 def page(number, menu="menu"):
-    text = (
-        f"<title>Strona {number}</title><nav><a href='/'>{menu}</a></nav><h1>Strona {number}</h1><p>Treść strony.</p>"
-    )
+    text = f"<title>Strona {number}</title><nav><a href='/'>{menu}</a></nav><h1>Strona {number}</h1><p>Treść strony, <a href='/{number + 1}'>dalej</a>.</p>"
     return text.encode(), PageContext(url=f"http://a.example/{number}")
 
 
 def run(job):
     async def whole():
-        reader = Reading(1)
+        reader = Reading(1, PORTAL)
         reader.start()
         try:
             return await asyncio.wait_for(job(reader), 60)
@@ -36,7 +37,7 @@ def test_pages_come_back_as_this_process_would_read_them_in_any_order_of_frames(
     async def job(reader):
         return await asyncio.gather(*(reader.read(*one) for one in pages))
 
-    assert run(job) == [parse(*one) for one in pages]
+    assert [answer.parsed for answer in run(job)] == [parse(*one) for one in pages]
 
 
 def test_more_frames_than_are_remembered_are_told_apart(monkeypatch):
@@ -45,7 +46,7 @@ def test_more_frames_than_are_remembered_are_told_apart(monkeypatch):
     async def job(reader):
         return await asyncio.gather(*(reader.read(*one) for one in pages))
 
-    assert run(job) == [parse(*one) for one in pages]
+    assert [answer.parsed for answer in run(job)] == [parse(*one) for one in pages]
 
 
 def test_b04_a_worker_that_dies_loses_no_page():
@@ -55,7 +56,7 @@ def test_b04_a_worker_that_dies_loses_no_page():
         os.kill(reader._worker._process.pid, signal.SIGKILL)
         return await asyncio.gather(*waiting)
 
-    assert [read.page.title for read in run(job)] == [f"Strona {number}" for number in range(5)]
+    assert [read.parsed.page.title for read in run(job)] == [f"Strona {number}" for number in range(5)]
 
 
 def test_b04_a_page_that_kills_the_worker_twice_is_given_up_and_the_others_are_read():
@@ -71,7 +72,7 @@ def test_b04_a_page_that_kills_the_worker_twice_is_given_up_and_the_others_are_r
             await deadly
         return await reader.read(*page(1))
 
-    assert run(job).page.title == "Strona 1"
+    assert run(job).parsed.page.title == "Strona 1"
 
 
 def test_a20_a_page_that_takes_too_long_ends_the_worker_and_says_so(monkeypatch):
@@ -83,11 +84,14 @@ def test_a20_a_page_that_takes_too_long_ends_the_worker_and_says_so(monkeypatch)
         monkeypatch.setattr(reading, "DEADLINE", 60.0)
         return await reader.read(*page(1))
 
-    assert run(job).page.title == "Strona 1"
+    assert run(job).parsed.page.title == "Strona 1"
 
 
 def test_without_a_worker_pages_are_read_in_this_process():
     async def job():
-        return await Reading(0).read(*page(0))
+        return await Reading(0, PORTAL).read(*page(0))
 
-    assert asyncio.run(job()) == parse(*page(0))
+    answer = asyncio.run(job())
+    assert answer.parsed == parse(*page(0))
+    assert [led.url for led in answer.content] == ["http://a.example/1"]
+    assert [led.url for led in answer.frame] == ["http://a.example/"]

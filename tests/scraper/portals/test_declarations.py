@@ -6,7 +6,7 @@ import pytest
 
 from archive.terms.outcomes import PageKind
 from archive.terms.urls import canonical_url, host_of
-from scraper.found import found_on
+from scraper.found import found_in_content, found_in_frame, together
 from scraper.parsers.registry import PageContext, parse
 from scraper.portals.base import Portal, Validity
 from scraper.portals.registry import PORTALS, portal_of_url
@@ -60,7 +60,8 @@ def test_a_trap_is_no_link_to_follow():
     page = b"<main><h1>Title of it</h1><p>Text <a href='/high-contrast/enable?destination=/a'>contrast</a> <a href='/b'>more of it</a></p></main>"
     read = parse(page, PageContext(url="http://x.pl/a")).page
     portal = Portal(name="x", seeds=("http://x.pl/",), hosts=("x.pl",))
-    assert [found.url for found in found_on(read, portal)] == ["http://x.pl/b"]
+    found = together(found_in_content(read, portal), found_in_frame(read, portal), read, portal)
+    assert [led.url for led in found] == ["http://x.pl/b"]
 
 
 def test_of_two_declarations_of_a_host_the_one_of_the_day_is_taken_else_the_nearest():
