@@ -28,6 +28,7 @@ SUITE: dict[str, list[str]] = {
     "durable": [],
     "payloads": [],
     "reparse": [],
+    "turns": [],
     "scale": ["--large", "50000"],
     "crawl": ["--rounds", "3"],
 }
