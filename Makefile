@@ -41,9 +41,10 @@ test: $(STAMP) ## the tests and the floors of their coverage (under 5 minutes on
 test-slow: $(STAMP) ## the tests that take long: kill -9 at ten instants, pages of the largest size
 	$(BIN)/pytest -n 2 -q -m slow tests
 
-test-postgres: $(STAMP) ## the tests of search on SQLite and on a PostgreSQL of their own, installed first where it is missing (Debian, Ubuntu)
-	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || apt-get install --yes --no-install-recommends postgresql
-	$(BIN)/python tests/support/postgres.py $(BIN)/pytest -q tests/archive/search
+test-postgres: $(STAMP) ## the tests of search on a PostgreSQL of their own, installed first where it is missing (Debian, Ubuntu; as root)
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+		{ apt-get update -q && apt-get install --yes -q --no-install-recommends postgresql; }
+	$(BIN)/python tests/support/postgres.py $(BIN)/pytest -n 2 -q -k postgresql tests/archive/search
 
 check: $(STAMP) ## format, lint, types, import contracts, schema drift
 	$(BIN)/ruff format --check .
