@@ -303,7 +303,7 @@ def _long_text(text: str) -> tuple[str, ...]:
         found.append("rights")
     if size > 3:
         lower = text[:250].lower()
-        if any(word in lower for word in _LEGAL):
+        if any(map(lower.__contains__, _LEGAL)):
             found.append("legal")
         found.append(f"commas {min(text.count(','), 3)}")
         found.append(f"sentences {min(text.count('. '), 3)} {text[-1] in _STOPS}")
