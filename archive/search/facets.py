@@ -14,7 +14,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from archive.search.asking import texts_of
-from archive.search.finding import MOST_HITS, newest
+from archive.search.finding import newest
 from archive.search.hits import Facet, Facets, FacetValue
 from archive.search.patience import in_time
 from archive.search.query import Query

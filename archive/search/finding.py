@@ -16,7 +16,6 @@ from archive.search.dialects import dialect_of
 from archive.search.edits import changed_articles
 from archive.search.expansion import ExpandedTerm, Expander
 from archive.search.hits import Found, Hit, SearchImpossible, Sort
-from archive.search.index import is_whole
 from archive.search.matching import holds
 from archive.search.mentioned import spans_meant, unread
 from archive.search.patience import check_time, in_time
@@ -28,7 +27,7 @@ from pipelines.polish.lemmas import engine
 
 MOST_HITS = 10_000
 
-MOST_COUNTED = 100_000
+MOST_COUNTED = 50_000
 """Articles that are counted: each costs a look at whether it is superseded, and nobody reads more."""
 
 _CHUNK = 500
@@ -196,9 +195,9 @@ def _piece(row: Any, marking: Marking) -> tuple[Snippet, int]:
 
 def _notes(connection: Connection, query: Query) -> Iterator[str]:
     """Yield a sentence on each thing that this search could not see."""
-    if not is_whole(connection):
-        yield "the search index does not hold every article of this archive; run `kronika reindex`"
     state = vocabulary_state(connection)
+    if not state.whole:
+        yield "the search index does not hold every article of this archive; run `kronika reindex`"
     if state.pending > MOST_PENDING:
         yield (
             f"{state.pending} new words have no lemmas yet, so not all of their forms are found; "

@@ -123,9 +123,17 @@ def _is_form(found: str, word: Expansion) -> bool:
     return found in word.forms or (word.prefix and found.startswith(word.typed.lower()))
 
 
-def how_often(text: str, term: ExpandedTerm) -> int:
-    """Return how often a term stands in a searched text."""
-    return sum(1 for _ in occurrences(text, term))
+def how_often(words: Sequence[str], term: ExpandedTerm) -> int:
+    """Return how often a term stands among the words of a searched text."""
+    forms = [frozenset(word.forms) for word in term.words]
+    first = term.words[0]
+    if first.prefix:
+        beginning = first.typed.lower()
+        return sum(word.startswith(beginning) or word in forms[0] for word in words)
+    if len(forms) == 1:
+        return sum(map(forms[0].__contains__, words))
+    begins = (at for at in range(len(words) - len(forms) + 1) if words[at] in forms[0])
+    return sum(all(map(frozenset.__contains__, forms, words[at : at + len(forms)])) for at in begins)
 
 
 def holds(texts: Sequence[str], verify: Iterable[Verified]) -> bool:

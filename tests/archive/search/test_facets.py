@@ -10,7 +10,7 @@ from archive.search import facets as module
 from archive.search.facets import facets
 from archive.search.hits import Facet
 from archive.search.query import parse_query
-from tests.archive.search.searched_pages import ROOT, Ticking, crawl, page
+from tests.archive.search.searched_pages import Ticking, crawl, page
 from tests.support.command import run
 
 DAY = date(2018, 2, 28)
