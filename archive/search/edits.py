@@ -12,7 +12,6 @@ from archive.search.dialects import dialect_of
 from archive.search.expansion import ExpandedTerm
 from archive.search.matching import any_word, how_often
 from archive.search.query import Query, Term
-from archive.search.words import words_of
 
 MOST_CHANGES = 1000
 """Changed articles with the word that are compared with their other side, newest first."""
@@ -94,6 +93,6 @@ def _count(connection: Connection, snapshot: int, term: ExpandedTerm, counts: di
     if snapshot not in counts:
         ids = [row.id for row in connection.execute(_ARTICLES, {"snapshot": snapshot})]
         counts[snapshot] = sum(
-            how_often(words_of(part), term) for one in texts_of(connection, ids) for part in (one.title, one.body)
+            how_often(part, term) for one in texts_of(connection, ids) for part in (one.title, one.body)
         )
     return counts[snapshot]

@@ -45,8 +45,8 @@ def facets(connection: Connection, query: Query, *, most: int = 20, every_snapsh
         end = time.monotonic() + READING
         for one in texts_of(connection, numbers, str):
             whole = f"{one.title}\n\n{one.body[:MOST_READ]}"
-            for facet, values in _READERS.items():
-                counts[facet].update(set(values(whole)))
+            for facet, read_values in _READERS.items():
+                counts[facet].update(set(read_values(whole)))
             streets.add(_streets(whole))
             read += 1
             if time.monotonic() > end:

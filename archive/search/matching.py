@@ -84,6 +84,9 @@ def occurrences(text: str, term: ExpandedTerm) -> Iterator[list[Spot]]:
     Forms are looked up in the text, which is ten times as fast as cutting it into words.
     """
     first, *rest = term.words
+    if not rest:
+        yield from ([spot] for spot in _spots(text, first))
+        return
     for spot in _spots(text, first):
         spots = [spot]
         for word in rest:
@@ -98,7 +101,8 @@ def occurrences(text: str, term: ExpandedTerm) -> Iterator[list[Spot]]:
 def _spots(text: str, word: Expansion) -> Iterator[Spot]:
     """Yield where a word stands in a searched text in any of its forms."""
     for form in word.forms:
-        yield from _whole(text, form)
+        if form in text:
+            yield from _whole(text, form)
     if word.prefix:
         beginning, seen = word.typed.lower(), frozenset(word.forms)
         at = text.find(beginning)
@@ -123,17 +127,9 @@ def _is_form(found: str, word: Expansion) -> bool:
     return found in word.forms or (word.prefix and found.startswith(word.typed.lower()))
 
 
-def how_often(words: Sequence[str], term: ExpandedTerm) -> int:
-    """Return how often a term stands among the words of a searched text."""
-    forms = [frozenset(word.forms) for word in term.words]
-    first = term.words[0]
-    if first.prefix:
-        beginning = first.typed.lower()
-        return sum(word.startswith(beginning) or word in forms[0] for word in words)
-    if len(forms) == 1:
-        return sum(map(forms[0].__contains__, words))
-    begins = (at for at in range(len(words) - len(forms) + 1) if words[at] in forms[0])
-    return sum(all(map(frozenset.__contains__, forms, words[at : at + len(forms)])) for at in begins)
+def how_often(text: str, term: ExpandedTerm) -> int:
+    """Return how often a term stands in a searched text."""
+    return sum(1 for _ in occurrences(text, term))
 
 
 def holds(texts: Sequence[str], verify: Iterable[Verified]) -> bool:

@@ -8,8 +8,7 @@ the title, those FTS5 puts first and the newest. What is left out is said.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
@@ -17,18 +16,17 @@ from archive.search.asking import Asked, IndexedText, texts_of
 from archive.search.dialects import dialect_of
 from archive.search.expansion import ExpandedTerm
 from archive.search.matching import any_word, holds, how_often
-from archive.search.words import words_of
 
-MOST_SCORED = 300
+MOST_SCORED = 200
 """Articles scored by their texts."""
 
-MOST_SORTED = 2_000
+MOST_SORTED = 1_000
 """Articles found up to which FTS5 is asked which it puts first; in an archive of a million that takes it 8 µs each."""
 
-WINDOW = 5_000
+WINDOW = 3_000
 """Newest articles found whose titles are looked at, where more than `MOST_SORTED` are found."""
 
-SAMPLED = 20_000
+SAMPLED = 10_000
 """Newest articles whose share with a word is taken for that of all, unless the word is rare among them."""
 
 RARE = 50
@@ -61,11 +59,9 @@ _LAST = text("SELECT max(snapshot) FROM indexed")
 _AVERAGE = text(f"SELECT avg(words) FROM (SELECT words FROM indexed ORDER BY id DESC LIMIT {SAMPLE}) newest")  # noqa: S608 # a number
 
 
-def frequencies(found: IndexedText, groups: Sequence[Group]) -> Iterator[int]:
-    """Yield how often each group's terms stand in a text, the title counting `TITLE` times."""
-    title, body = words_of(found.title), words_of(found.body)
-    for group in groups:
-        yield sum(how_often(body, term) + TITLE * how_often(title, term) for term in group)
+def frequency(found: IndexedText, group: Group) -> int:
+    """Return how often one of a group's terms stands in a text, the title counting `TITLE` times."""
+    return sum(how_often(found.body, term) + TITLE * how_often(found.title, term) for term in group)
 
 
 def saturated(count: float, length: float = 1.0) -> float:
@@ -88,8 +84,10 @@ def ranked(
     for found in texts_of(connection, candidates, str.lower):
         if holds((found.title, found.body), asked.matching.verify):
             length = found.words / average
-            counts = frequencies(found, groups)
-            score = sum(weight * saturated(count, length) for weight, count in zip(weights, counts, strict=True))
+            score = sum(
+                weight * saturated(frequency(found, group), length)
+                for weight, group in zip(weights, groups, strict=True)
+            )
             scores.append((score, found.id))
         read += len(found.title) + len(found.body)
         if read > MOST_READ:
@@ -137,12 +135,13 @@ def _candidates(connection: Connection, asked: Asked) -> tuple[list[int], int]:
         found: Iterable[int] = asked.run(connection, "f.rowid", rest, most=most, words=words, since=since).scalars()
         return found
 
-    newest = list(some("f.rowid DESC", MOST_SORTED + 1))
-    if len(newest) <= MOST_SCORED:
-        return newest, len(newest)
+    found = asked.count(connection, MOST_SORTED)
+    if found <= MOST_SCORED:
+        return list(some("f.rowid DESC", MOST_SCORED)), found
     few = MOST_SCORED // 2
-    since = newest[-1] if len(newest) <= MOST_SORTED else asked.oldest(connection, WINDOW)
+    since = asked.oldest(connection, WINDOW) if found > MOST_SORTED else 0
     kept = dict.fromkeys(some("f.rowid DESC", few, dialect.titled(words), since))
-    if len(newest) <= MOST_SORTED and dialect.best_first is not None:
+    if found <= MOST_SORTED and dialect.best_first is not None:
         kept |= dict.fromkeys(some(dialect.best_first, few))
-    return list(islice(dict.fromkeys(chain(kept, newest)), MOST_SCORED)), len(newest)
+    kept |= dict.fromkeys(some("f.rowid DESC", MOST_SCORED))
+    return list(kept)[:MOST_SCORED], found

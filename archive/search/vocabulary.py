@@ -31,7 +31,7 @@ _AGAIN = (
     "DELETE FROM vocab",
 )
 _STATE = "SELECT whole, engine, (SELECT count(*) FROM new_forms) FROM index_state WHERE id = 1"
-_PENDING = f"SELECT form FROM new_forms ORDER BY id DESC LIMIT {MOST_PENDING}"
+_PENDING = f"SELECT form FROM new_forms ORDER BY id DESC LIMIT {MOST_PENDING}"  # noqa: S608 # a number
 _NEXT = select(NewFormRow.id, NewFormRow.form).order_by(NewFormRow.id).limit(CHUNK)
 _FORMS = "INSERT INTO forms (form, folded) VALUES (?, ?) ON CONFLICT DO NOTHING"
 _VOCAB = "INSERT INTO vocab (lemma, form) VALUES (?, ?) ON CONFLICT DO NOTHING"

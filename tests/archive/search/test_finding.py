@@ -148,8 +148,10 @@ def test_what_a_search_leaves_out_is_said(archive, monkeypatch):
     assert said("miasto", sort=Sort.RELEVANCE) == said("added:5,20") == said('"rada miasta"') == ()
     monkeypatch.setattr("archive.search.ranking.MOST_SCORED", 2)
     assert said("miasto", sort=Sort.RELEVANCE) == (
-        "by relevance 2 of 4 articles are ranked, those with the words in their titles and the newest "
-            "among them; a narrower query ranks all, --sort newest gives all",
+        (
+            "by relevance 2 of 4 articles are ranked, those with the words in their titles and the newest among them; "
+            "a narrower query ranks all, --sort newest gives all"
+        ),
     )
     monkeypatch.setattr("archive.search.edits.MOST_CHANGES", 1)
     assert said("added:5") == ("of the changes around 5 only the newest 1 were compared",)
