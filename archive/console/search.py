@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from math import ceil
 
-from archive.console.output import plain, print_json_lines, table
+from archive.console.output import counted, plain, print_json_lines, table
 from archive.search.finding import MOST_COUNTED
 from archive.search.hits import Facet, Facets, FacetValue, Found, Hit
 from archive.search.trend import Trend
@@ -92,7 +92,7 @@ def print_facets(found: Facets) -> None:
     table(
         ["", "mentioned", "in articles"],
         [[value.facet.value, _shown(value), value.articles] for value in found.values],
-        title=f"{found.read} of {found.found} articles read",
+        title=f"{found.read} of {counted(found.found, 'article', 'articles')} read",
     )
 
 

@@ -130,7 +130,7 @@ def trend(invocation: Invocation, word: str, by: str, as_csv: bool, as_json: boo
 @click.pass_obj
 def reindex(invocation: Invocation, words: bool, as_json: bool) -> None:
     """Build the search index anew from the snapshots; interrupted, the same command goes on."""
-    from archive.console.output import print_json
+    from archive.console.output import counted, print_json
     from archive.console.search import progress
     from archive.db import open_archive
     from archive.search.rebuild import finish_index
@@ -141,4 +141,5 @@ def reindex(invocation: Invocation, words: bool, as_json: bool) -> None:
     if as_json:
         print_json(done)
     else:
-        click.echo(f"{done['articles']} articles indexed, {done['words']} words analysed")
+        articles, words_done = counted(done["articles"], "article", "articles"), counted(done["words"], "word", "words")
+        click.echo(f"{articles} indexed, {words_done} analysed")
