@@ -282,7 +282,7 @@ PIECES = st.lists(
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     SIGNS | PIECES | PIECES.map(lambda typed: typed.replace(" ", "")),
-    st.sampled_from([(), ("--sort", "relevance"), ("--all-snapshots",), ("--explain",)]),
+    st.sampled_from([(), ("--sort", "relevance"), ("--all-snapshots",), ("--explain",), ("--facets",)]),
 )
 def test_whatever_is_typed_the_command_answers_or_says_one_sentence_within_a_second(archive, capsys, typed, options):
     began = time.process_time()
