@@ -27,7 +27,7 @@ from pipelines.polish.lemmas import engine
 
 MOST_HITS = 10_000
 
-MOST_COUNTED = 50_000
+MOST_COUNTED = 30_000
 """Articles that are counted: each costs a look at whether it is superseded, and nobody reads more."""
 
 _CHUNK = 500
