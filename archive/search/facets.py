@@ -19,7 +19,7 @@ from archive.search.hits import Facet, Facets, FacetValue
 from archive.search.patience import in_time
 from archive.search.query import Query
 from archive.search.words import words_of
-from pipelines.polish.collation import polish_key
+from pipelines.polish.collation import Key, polish_key
 from pipelines.polish.lemmas import lemmas
 from pipelines.polish.numbers import amounts
 from pipelines.polish.people import people
@@ -57,9 +57,14 @@ def facets(connection: Connection, query: Query, *, most: int = 20, every_snapsh
     values = tuple(
         FacetValue(facet=facet, value=value, articles=number)
         for facet in Facet
-        for value, number in sorted(counts[facet].items(), key=lambda pair: (-pair[1], polish_key(pair[0])))[:most]
+        for value, number in sorted(counts[facet].items(), key=lambda pair: (-pair[1], _order(facet, pair[0])))[:most]
     )
     return Facets(values=values, read=read, found=len(numbers), notes=tuple(notes))
+
+
+def _order(facet: Facet, value: str) -> tuple[Decimal, Key]:
+    """Return what sorts values of equal frequency: sums from the largest, all else by the Polish alphabet."""
+    return (-Decimal(value) if facet is Facet.AMOUNT else Decimal(0)), polish_key(value)
 
 
 def _people(text: str) -> Iterator[str]:

@@ -55,6 +55,13 @@ def test_people_acts_streets_and_sums_are_counted_by_article_whatever_their_case
     }
 
 
+def test_sums_of_equal_frequency_go_from_the_largest(target, monkeypatch):
+    sums = ["100.00", "5000.00", "900.00"]
+    monkeypatch.setitem(module._READERS, Facet.AMOUNT, lambda text: sums)
+    values = [one.value for one in counted(target, "park")[1].values if one.facet is Facet.AMOUNT]
+    assert values == ["5000.00", "900.00", "100.00"]
+
+
 def test_only_the_articles_found_count(target):
     assert set(counted(target, "skwer")[0]) == {("person", "Anna Kowalska"), ("street", "ul. Lipowej")}
     assert counted(target, "nieobecny")[0] == {}
