@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archive.console.output import plain, table
+from archive.console.output import counted, plain, table
 from archive.terms.clock import format_time
 from archive.types import Crawl
 
@@ -19,7 +19,8 @@ def print_crawl(crawl: Crawl) -> None:
     console.print(
         f"crawl {crawl.seq} of {plain(crawl.portal)} {crawl.status.value}{plain(reason)}", style="bold", markup=False
     )
-    console.print(f"  {counts or 'nothing'}; {crawl.snapshots} snapshots", markup=False, soft_wrap=True)
+    snapshots = counted(crawl.snapshots, "snapshot", "snapshots")
+    console.print(f"  {counts or 'nothing'}; {snapshots}", markup=False, soft_wrap=True)
 
 
 def print_crawls(crawls: Iterable[Crawl]) -> None:

@@ -37,6 +37,13 @@ def one_line(text: object) -> str:
     return " ".join(plain(text).split())
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """Return a whole number with the form of its noun, by the rules that Babel has for English: `1 page`, `2 pages`."""
+    from babel import Locale
+
+    return f"{number} {one if Locale('en').plural_form(number) == 'one' else many}"
+
+
 def reading_console() -> Console:
     """Return a console for texts: colours and wrapping on a terminal, elsewhere plain text, a line a paragraph."""
     from rich.console import Console

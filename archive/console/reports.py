@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.console.bar import LEGEND, bar, gaps
 from archive.console.crawls import print_crawl
-from archive.console.output import one_line, plain, reading_console, table
+from archive.console.output import counted, one_line, plain, reading_console, table
 from archive.console.states import STATES
 from archive.terms.clock import format_time
 from archive.types import Json, Resource, Timeline
@@ -167,7 +167,8 @@ def print_verification(report: VerifyReport) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
-    console.print(f"{report.checked} payloads and {report.size} captures checked", markup=False)
+    payloads, captures = counted(report.checked, "payload", "payloads"), counted(report.size, "capture", "captures")
+    console.print(f"{payloads} and {captures} checked", markup=False)
     for problem in report.problems:
         console.print(plain(problem), style="red", markup=False)
     console.print("nothing is wrong" if report.ok else "DAMAGED", style="bold green" if report.ok else "bold red")

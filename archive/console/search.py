@@ -6,13 +6,16 @@ import csv
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from math import ceil
 
-from archive.console.output import plain, print_json_lines, table
+from archive.console.output import counted, plain, print_json_lines, table
 from archive.search.finding import MOST_COUNTED
-from archive.search.hits import Found, Hit
+from archive.search.hits import Facet, Facets, FacetValue, Found, Hit
 from archive.search.trend import Trend
 from archive.terms.clock import format_time
+
+_POLISH_SIGNS = str.maketrans(",.", "\u00a0,")
 
 BARS = " ▁▂▃▄▅▆▇█"
 
@@ -82,6 +85,22 @@ def print_explanation(found: Found, *, as_json: bool) -> None:
             for word in words
         ],
     )
+
+
+def print_facets(found: Facets) -> None:
+    """Print what articles mention, the most frequent of each sort first."""
+    table(
+        ["", "mentioned", "in articles"],
+        [[value.facet.value, _shown(value), value.articles] for value in found.values],
+        title=f"{found.read} of {counted(found.found, 'article', 'articles')} read",
+    )
+
+
+def _shown(value: FacetValue) -> str:
+    """Return a value as Polish prints it: `1 200,50 zł`."""
+    if value.facet is not Facet.AMOUNT:
+        return value.value
+    return f"{Decimal(value.value):,.2f} zł".translate(_POLISH_SIGNS)
 
 
 def print_trend(found: Trend) -> None:

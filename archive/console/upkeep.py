@@ -7,7 +7,7 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from archive.console.output import plain, table
+from archive.console.output import counted, plain, table
 from archive.types import Json
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def print_stats(stats: Stats) -> None:
             ]
             for share in stats.shares
         ],
-        title=f"{stats.payloads} payloads of {stats.captures} captures",
+        title=f"{counted(stats.payloads, 'payload', 'payloads')} of {counted(stats.captures, 'capture', 'captures')}",
     )
     among = f"{stats.dictionaries} dictionaries of {size(stats.dictionary_bytes)} among it"
     lines = [f"{size(stats.length)} kept in {size(stats.stored)}, {size(stats.bytes_per_state)} a state ({among})"]
@@ -64,7 +64,8 @@ def print_stats(stats: Stats) -> None:
 def print_vacuumed(done: Vacuumed) -> None:
     """Print what became smaller, and what is damaged."""
     sys.stdout.write(
-        f"{done.encoded} payloads encoded again; payloads {size(done.before.payloads)} → {size(done.after.payloads)},"
+        f"{counted(done.encoded, 'payload', 'payloads')} encoded again;"
+        f" payloads {size(done.before.payloads)} → {size(done.after.payloads)},"
         f" file {size(done.before.file)} → {size(done.after.file)}\n"
     )
     for problem in done.problems:
@@ -74,8 +75,9 @@ def print_vacuumed(done: Vacuumed) -> None:
 def print_reparsed(done: Json) -> None:
     """Print what came of reading stored payloads again."""
     sys.stdout.write(
-        f"{done['payloads']} payloads read again in {done['seconds']:.1f} s ({done['rate']}/s):"
-        f" {done['extractions']} readings kept, {done['snapshots']} technical snapshots\n"
+        f"{counted(done['payloads'], 'payload', 'payloads')} read again in {done['seconds']:.1f} s ({done['rate']}/s):"
+        f" {counted(done['extractions'], 'reading', 'readings')} kept,"
+        f" {counted(done['snapshots'], 'technical snapshot', 'technical snapshots')}\n"
     )
     for problem in done["problems"]:
         sys.stdout.write(plain(problem) + "\n")

@@ -58,6 +58,12 @@ class Asked:
         few = text(f"SELECT count(*) FROM ({self.sql('1', 'LIMIT :most')}) few")  # noqa: S608 # parts of our own
         return int(connection.execute(few, {**self.parameters, "most": most + 1}).scalar_one())
 
+    def oldest(self, connection: Connection, most: int) -> int:
+        """Return the smallest number of the newest `most` articles asked for, of which there is one."""
+        newest = self.sql(f"{self.number} AS id", f"ORDER BY {self.number} DESC LIMIT :most")
+        least = text(f"SELECT min(few.id) FROM ({newest}) few")  # noqa: S608 # parts of our own
+        return int(connection.execute(least, {**self.parameters, "most": most}).scalar_one())
+
     def run(self, connection: Connection, columns: str, rest: str = "", **parameters: object) -> Any:
         """Run such a statement."""
         return connection.execute(text(self.sql(columns, rest)), {**self.parameters, **parameters})
@@ -149,9 +155,9 @@ class IndexedText(NamedTuple):
 
 
 _TEXTS = """
-SELECT i.id, coalesce(a.title, CASE a.position WHEN 0 THEN s.title END, '') AS title, a.body, i.words
+SELECT i.id, coalesce(a.title, CASE a.position WHEN 0 THEN (SELECT title FROM snapshots WHERE id = i.snapshot) END, '')
+    AS title, a.body, i.words
 FROM indexed i JOIN articles a ON a.snapshot = i.snapshot AND a.position = i.position
-JOIN snapshots s ON s.id = i.snapshot
 WHERE i.id IN ({numbers})
 """
 

@@ -8,6 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from archive.invocation import Invocation
+    from archive.search.query import Query
 
 JSON_LINES = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
 
@@ -23,6 +24,9 @@ JSON_LINES = click.option("--json", "as_json", is_flag=True, help="Print JSON Li
 @click.option("--sort", type=click.Choice(["newest", "relevance"]), default="newest", show_default=True)
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, metavar="N")
 @click.option("--explain", is_flag=True, help="Show which forms each word stands for.")
+@click.option(
+    "--facets", is_flag=True, help="Count the people, acts, streets and sums that the articles found mention."
+)
 @JSON_LINES
 @click.pass_obj
 def search(
@@ -35,6 +39,7 @@ def search(
     sort: str,
     limit: int,
     explain: bool,
+    facets: bool,
     as_json: bool,
 ) -> None:
     """Search the archive in Polish: any inflected form finds the others.
@@ -45,7 +50,12 @@ def search(
     """
     from archive.search.query import narrowed, parse_query
 
+    if explain and facets:
+        raise click.UsageError("give --explain or --facets, not both")
     asked = narrowed(parse_query(" ".join(query)), first=first, last=last, section=section)
+    if facets:
+        _print_facets(invocation, asked, limit, latest=latest, as_json=as_json)
+        return
 
     from archive.console.output import print_json_lines  # what is wrongly asked is said before all this is loaded
     from archive.console.search import print_explanation, print_found, say
@@ -65,6 +75,22 @@ def search(
         print_json_lines(hit.to_json() for hit in found.hits)
     else:
         print_found(found, total)
+
+
+def _print_facets(invocation: Invocation, asked: Query, limit: int, *, latest: bool, as_json: bool) -> None:
+    from archive.console.output import print_json_lines
+    from archive.console.search import print_facets, say
+    from archive.db import open_archive
+    from archive.search.facets import facets
+
+    with open_archive(invocation.archive, write=False) as archive, archive.reading() as connection:
+        found = facets(connection, asked, most=limit, every_snapshot=not latest)
+    for note in found.notes:
+        say(note)
+    if as_json:
+        print_json_lines(value.to_json() for value in found.values)
+    else:
+        print_facets(found)
 
 
 @click.command()
@@ -104,7 +130,7 @@ def trend(invocation: Invocation, word: str, by: str, as_csv: bool, as_json: boo
 @click.pass_obj
 def reindex(invocation: Invocation, words: bool, as_json: bool) -> None:
     """Build the search index anew from the snapshots; interrupted, the same command goes on."""
-    from archive.console.output import print_json
+    from archive.console.output import counted, print_json
     from archive.console.search import progress
     from archive.db import open_archive
     from archive.search.rebuild import finish_index
@@ -115,4 +141,5 @@ def reindex(invocation: Invocation, words: bool, as_json: bool) -> None:
     if as_json:
         print_json(done)
     else:
-        click.echo(f"{done['articles']} articles indexed, {done['words']} words analysed")
+        articles, words_done = counted(done["articles"], "article", "articles"), counted(done["words"], "word", "words")
+        click.echo(f"{articles} indexed, {words_done} analysed")

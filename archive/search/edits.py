@@ -93,6 +93,6 @@ def _count(connection: Connection, snapshot: int, term: ExpandedTerm, counts: di
     if snapshot not in counts:
         ids = [row.id for row in connection.execute(_ARTICLES, {"snapshot": snapshot})]
         counts[snapshot] = sum(
-            how_often(words, term) for one in texts_of(connection, ids) for words in (one.title, one.body)
+            how_often(part, term) for one in texts_of(connection, ids) for part in (one.title, one.body)
         )
     return counts[snapshot]

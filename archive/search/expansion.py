@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
-from archive.models import FormRow, VocabRow
+from archive.search.dialects import dialect_of
 from archive.search.query import Query, Term
 from archive.search.vocabulary import pending_lemmas
 from archive.types import Json
@@ -21,20 +22,11 @@ MOST_FORMS = 120
 MOST_FOLDED = 60
 """Forms that differ from what was typed only in Polish letters."""
 
-# Statements are made once: building one costs as much as running it.
-_FORMS = select(VocabRow.form).where(VocabRow.lemma.in_(bindparam("lemmas", expanding=True))).distinct()
-_FOLDED = select(FormRow.form).where(FormRow.folded == bindparam("folded")).limit(MOST_FOLDED)
-_BEGINNING = (
-    select(FormRow.form)
-    .where(FormRow.form >= bindparam("first"), FormRow.form < bindparam("last"))
-    .order_by(FormRow.form)
-    .limit(MOST_FOLDED)
-)
-_FOLDED_PREFIX = (
-    select(FormRow.form)
-    .where(FormRow.folded >= bindparam("first"), FormRow.folded < bindparam("last"))
-    .limit(MOST_FOLDED)
-)
+# Statements go to the driver as they are: SQLAlchemy's care for one costs more than running it.
+_FORMS = "SELECT DISTINCT form FROM vocab WHERE lemma IN ({words})"
+_FOLDED = f"SELECT form FROM forms WHERE folded = ? LIMIT {MOST_FOLDED}"  # noqa: S608 # a number
+_BEGINNING = f"SELECT form FROM forms WHERE form >= ? AND form < ? ORDER BY form LIMIT {MOST_FOLDED}"  # noqa: S608 # a number
+_FOLDED_PREFIX = f"SELECT form FROM forms WHERE folded >= ? AND folded < ? LIMIT {MOST_FOLDED}"  # noqa: S608 # a number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +82,11 @@ class Expander:
 
     def _prefix(self, typed: str) -> Expansion:
         lowered = typed.lower()
-        span = {"first": lowered, "last": lowered + "\U0010ffff"}
-        beginning = self._connection.execute(_BEGINNING, span).scalars().all()
+        span = lowered, lowered + "\U0010ffff"
+        beginning = self._asked(_BEGINNING, *span)
         spelled: list[str] = []
         if not has_polish_letter(typed):
-            found = self._connection.execute(_FOLDED_PREFIX, span).scalars()
-            spelled = [form for form in found if not form.startswith(lowered)]
+            spelled = [form for form in self._asked(_FOLDED_PREFIX, *span) if not form.startswith(lowered)]
         return Expansion(
             typed=typed,
             lemmas=(),
@@ -109,7 +100,7 @@ class Expander:
         lowered = typed.lower()
         spelled = self._spelled(typed)
         found = set(lemmas(typed)).union(*(lemmas(form) for form in spelled))
-        forms = set(self._connection.execute(_FORMS, {"lemmas": sorted(found)}).scalars()) if found else set()
+        forms = set(self._asked(_FORMS, json.dumps(sorted(found)))) if found else set()
         forms |= {form for form, known in self._waiting().items() if known & found}
         forms |= {lowered, *spelled}
         kept = _most_alike(lowered, forms)
@@ -126,9 +117,15 @@ class Expander:
         if has_polish_letter(typed):
             return []
         folded = fold(typed.lower())
-        here = set(self._connection.execute(_FOLDED, {"folded": folded}).scalars())
+        here = set(self._asked(_FOLDED, folded))
         here |= {form for form in self._waiting() if form != folded and fold(form) == folded}
         return sorted(here) if here else [form for form in spellings(folded) if form != folded]
+
+    def _asked(self, statement: str, *values: str) -> list[str]:
+        """Return the words that a statement of one column gives, `?` standing for each value."""
+        dialect = dialect_of(self._connection)
+        query = statement.format(words=dialect.words.format("?")).replace("?", dialect.mark)
+        return [row[0] for row in self._connection.exec_driver_sql(query, values)]
 
     def _waiting(self) -> dict[str, frozenset[str]]:
         if self._pending is None:

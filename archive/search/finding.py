@@ -16,11 +16,10 @@ from archive.search.dialects import dialect_of
 from archive.search.edits import changed_articles
 from archive.search.expansion import ExpandedTerm, Expander
 from archive.search.hits import Found, Hit, SearchImpossible, Sort
-from archive.search.index import is_whole
 from archive.search.matching import holds
 from archive.search.mentioned import spans_meant, unread
 from archive.search.patience import check_time, in_time
-from archive.search.query import Query
+from archive.search.query import Query, Term
 from archive.search.ranking import ranked, saturated
 from archive.search.snippets import MOST_READ, Snippet, count_marks, snippet
 from archive.search.vocabulary import MOST_PENDING, vocabulary_state
@@ -28,7 +27,7 @@ from pipelines.polish.lemmas import engine
 
 MOST_HITS = 10_000
 
-MOST_COUNTED = 100_000
+MOST_COUNTED = 30_000
 """Articles that are counted: each costs a look at whether it is superseded, and nobody reads more."""
 
 _CHUNK = 500
@@ -45,9 +44,8 @@ def search(
     at_most = max(1, min(limit, MOST_HITS))
     notes: list[str] = []
     with in_time(connection):
-        expanded = Expander(connection).expand(query)
-        changed = changed_articles(connection, query, expanded, notes)
-        ready = asked(query, expanded, dialect_of(connection), every_snapshot=every_snapshot, changed=changed)
+        prepared = _prepare(connection, query, notes, every_snapshot=every_snapshot)
+        expanded, ready, changed = prepared.expanded, prepared.asked, prepared.changed or {}
         groups = [[expanded[term] for term in group] for group in query.all_of]
         if sort is Sort.RELEVANCE and groups:
             numbers: dict[int, float | None] = dict(ranked(connection, ready, groups, at_most, notes))
@@ -55,7 +53,7 @@ def search(
             numbers = dict.fromkeys(_newest(connection, ready, at_most, notes))
         marked = [term for group in groups for term in group]
         marked += [expanded[term] for term in (*query.added, *query.removed)]
-        hits = tuple(_hits(connection, numbers, changed or {}, Marking(query, marked)))
+        hits = tuple(_hits(connection, numbers, changed, Marking(query, marked)))
         notes += _notes(connection, query)
     return Found(hits=hits, terms=tuple(expanded[term] for term in query.terms), notes=tuple(notes))
 
@@ -66,12 +64,33 @@ def count(connection: Connection, query: Query, *, every_snapshot: bool = False)
     None where reading their texts alone could tell, or it takes too long.
     """
     with suppress(SearchImpossible), in_time(connection):
-        expanded = Expander(connection).expand(query)
-        changed = changed_articles(connection, query, expanded, [])
-        ready = asked(query, expanded, dialect_of(connection), every_snapshot=every_snapshot, changed=changed)
+        ready = _prepare(connection, query, [], every_snapshot=every_snapshot).asked
         if not ready.matching.verify:
             return ready.count(connection, MOST_COUNTED)
     return None
+
+
+def newest(connection: Connection, query: Query, notes: list[str], *, every_snapshot: bool) -> list[int]:
+    """Return the numbers of the articles a query finds, the newest first, at most `MOST_HITS`, within a time that runs."""
+    ready = _prepare(connection, query, notes, every_snapshot=every_snapshot).asked
+    found = list(_newest(connection, ready, MOST_HITS, notes))
+    notes += _notes(connection, query)
+    return found
+
+
+class _Prepared(NamedTuple):
+    """A query expanded, the articles its changes leave, and what the database is asked."""
+
+    expanded: Mapping[Term, ExpandedTerm]
+    changed: Mapping[int, int | None] | None
+    asked: Asked
+
+
+def _prepare(connection: Connection, query: Query, notes: list[str], *, every_snapshot: bool) -> _Prepared:
+    expanded = Expander(connection).expand(query)
+    changed = changed_articles(connection, query, expanded, notes)
+    ready = asked(query, expanded, dialect_of(connection), every_snapshot=every_snapshot, changed=changed)
+    return _Prepared(expanded, changed, ready)
 
 
 def _newest(connection: Connection, ready: Asked, limit: int, notes: list[str]) -> Iterator[int]:
@@ -176,9 +195,9 @@ def _piece(row: Any, marking: Marking) -> tuple[Snippet, int]:
 
 def _notes(connection: Connection, query: Query) -> Iterator[str]:
     """Yield a sentence on each thing that this search could not see."""
-    if not is_whole(connection):
-        yield "the search index does not hold every article of this archive; run `kronika reindex`"
     state = vocabulary_state(connection)
+    if not state.whole:
+        yield "the search index does not hold every article of this archive; run `kronika reindex`"
     if state.pending > MOST_PENDING:
         yield (
             f"{state.pending} new words have no lemmas yet, so not all of their forms are found; "

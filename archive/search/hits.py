@@ -66,3 +66,35 @@ class Found:
     hits: tuple[Hit, ...]
     terms: tuple[ExpandedTerm, ...]
     notes: tuple[str, ...]
+
+
+class Facet(StrEnum):
+    """What is counted."""
+
+    PERSON = "person"
+    REFERENCE = "reference"
+    STREET = "street"
+    AMOUNT = "amount"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """A value and how many of the articles read mention it: a name in the nominative, a reference, a street, złoty."""
+
+    facet: Facet
+    value: str
+    articles: int
+
+    def to_json(self) -> Json:
+        """Return a line of `kronika search --facets --json`."""
+        return {"facet": self.facet.value, "value": self.value, "articles": self.articles}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """The values by facet, the most frequent first; of `found` articles (at most 10 000) the newest `read` were read."""
+
+    values: tuple[FacetValue, ...]
+    read: int
+    found: int
+    notes: tuple[str, ...]

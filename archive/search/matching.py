@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import prod
 
 from archive.search.dialects import Dialect
@@ -52,7 +53,7 @@ def matching(query: Query, expanded: Mapping[Term, ExpandedTerm], dialect: Diale
         terms = [expanded[term] for term in group]
         exact = [_exact(term, budget, dialect) for term in terms]
         required.append(
-            dialect.either(one or _all_words(term, dialect) for one, term in zip(exact, terms, strict=True))
+            dialect.either(one or _all_words(term, budget, dialect) for one, term in zip(exact, terms, strict=True))
         )
         if None in exact:
             verify.append(Verified(phrases=tuple(terms), wanted=True))
@@ -71,7 +72,8 @@ def matching(query: Query, expanded: Mapping[Term, ExpandedTerm], dialect: Diale
 
 def any_word(term: ExpandedTerm, dialect: Dialect) -> str:
     """Return the query of a term alone, its words without their order where a phrase comes to too much."""
-    return _exact(term, _Budget(), dialect) or _all_words(term, dialect)
+    budget = _Budget()
+    return _exact(term, budget, dialect) or _all_words(term, budget, dialect)
 
 
 Spot = tuple[int, int]
@@ -84,6 +86,9 @@ def occurrences(text: str, term: ExpandedTerm) -> Iterator[list[Spot]]:
     Forms are looked up in the text, which is ten times as fast as cutting it into words.
     """
     first, *rest = term.words
+    if not rest:
+        yield from ([spot] for spot in _spots(text, first))
+        return
     for spot in _spots(text, first):
         spots = [spot]
         for word in rest:
@@ -98,7 +103,8 @@ def occurrences(text: str, term: ExpandedTerm) -> Iterator[list[Spot]]:
 def _spots(text: str, word: Expansion) -> Iterator[Spot]:
     """Yield where a word stands in a searched text in any of its forms."""
     for form in word.forms:
-        yield from _whole(text, form)
+        if form in text:
+            yield from _whole(text, form)
     if word.prefix:
         beginning, seen = word.typed.lower(), frozenset(word.forms)
         at = text.find(beginning)
@@ -149,5 +155,10 @@ def _exact(term: ExpandedTerm, budget: _Budget, dialect: Dialect) -> str | None:
     return dialect.in_a_row([word.forms for word in term.words])
 
 
-def _all_words(term: ExpandedTerm, dialect: Dialect) -> str:
-    return f"({dialect.every(dialect.either(map(dialect.word, word.forms)) for word in term.words)})"
+def _all_words(term: ExpandedTerm, budget: _Budget, dialect: Dialect) -> str:
+    """Return the query of a phrase's words, two of them in a row where their phrases are few enough."""
+    forms = [word.forms for word in term.words]
+    count, at = min((len(one) * len(other), at) for at, (one, other) in enumerate(pairwise(forms)))
+    row = [dialect.in_a_row(forms[at : at + 2])] if budget.take(count) else []
+    rest = [*forms[:at], *forms[at + 2 :]] if row else forms
+    return f"({dialect.every([*row, *(dialect.either(map(dialect.word, one)) for one in rest)])})"

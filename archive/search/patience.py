@@ -19,27 +19,31 @@ STEPS = 10_000
 """Steps of SQLite's machine between two looks at the clock."""
 
 _END = "kronika_search_ends"
+_SECONDS = "kronika_search_seconds"
 
 
 @contextmanager
-def in_time(connection: Connection) -> Iterator[None]:
-    """Give up what takes longer than `LONGEST`. Raises SearchImpossible."""
-    connection.info[_END] = time.monotonic() + LONGEST
+def in_time(connection: Connection, longest: float | None = None) -> Iterator[None]:
+    """Give up what takes longer than `longest` seconds (`LONGEST`). Raises SearchImpossible."""
+    seconds = LONGEST if longest is None else longest
+    connection.info[_END] = time.monotonic() + seconds
+    connection.info[_SECONDS] = seconds
     try:
         with _interrupting(connection):
             yield
-    except OperationalError as error:
-        if "interrupted" not in str(error.orig) and "statement timeout" not in str(error.orig):
+    except (OperationalError, sqlite3.OperationalError) as error:
+        said = str(error.orig if isinstance(error, OperationalError) else error)
+        if "interrupted" not in said and "statement timeout" not in said:
             raise
-        raise _too_long() from None
+        raise _too_long(connection) from None
     finally:
-        del connection.info[_END]
+        del connection.info[_END], connection.info[_SECONDS]
 
 
 def check_time(connection: Connection) -> None:
     """Raise SearchImpossible where the search that runs on this connection has taken too long; without one do nothing."""
     if time.monotonic() > connection.info.get(_END, float("inf")):
-        raise _too_long()
+        raise _too_long(connection)
 
 
 @contextmanager
@@ -48,7 +52,7 @@ def _interrupting(connection: Connection) -> Iterator[None]:
     driver = connection.connection.driver_connection
     if not isinstance(driver, sqlite3.Connection):
         # of each statement, and gone with the transaction: what comes between two is checked by `check_time`
-        connection.execute(text(f"SET LOCAL statement_timeout = {max(1, int(LONGEST * 1000))}"))
+        connection.execute(text(f"SET LOCAL statement_timeout = {max(1, int(connection.info[_SECONDS] * 1000))}"))
         yield
         connection.execute(text("SET LOCAL statement_timeout = 0"))
         return
@@ -60,7 +64,8 @@ def _interrupting(connection: Connection) -> Iterator[None]:
         driver.set_progress_handler(None, 0)
 
 
-def _too_long() -> SearchImpossible:
+def _too_long(connection: Connection) -> SearchImpossible:
+    seconds = connection.info[_SECONDS]
     return SearchImpossible(
-        f"the search took longer than {LONGEST} s and was given up; ask for rarer words, fewer days (from:, to:) or fewer hits"
+        f"the search took longer than {seconds} s and was given up; ask for rarer words, fewer days (from:, to:) or fewer hits"
     )

@@ -2,7 +2,7 @@
 
 FTS5's own bm25() takes each form for a word of its own, so that a rare ending outweighs a rare word. So candidates are
 taken from the index and scored here by their texts: all that were found if they are few, else those with the words in
-the title, those FTS5 puts first and the newest.
+the title, those FTS5 puts first and the newest. What is left out is said.
 """
 
 from __future__ import annotations
@@ -17,14 +17,22 @@ from archive.search.dialects import dialect_of
 from archive.search.expansion import ExpandedTerm
 from archive.search.matching import any_word, holds, how_often
 
-MOST_SCORED = 400
+MOST_SCORED = 200
 """Articles scored by their texts."""
 
-MOST_SORTED = 4_000
+MOST_SORTED = 1_000
 """Articles found up to which FTS5 is asked which it puts first; in an archive of a million that takes it 8 µs each."""
 
-MOST_COUNTED = 10_000
-"""Articles with a word that are counted; past them their share of the newest articles is taken for that of all."""
+WINDOW = 3_000
+"""Newest articles found whose titles are looked at, where more than `MOST_SORTED` are found."""
+
+SAMPLED = 10_000
+"""Newest articles whose share with a word is taken for that of all, unless the word is rare among them."""
+
+RARE = 50
+"""Articles of the sample that make a word no rare one; a rarer word's articles are counted, up to `MOST_COUNTED`."""
+
+MOST_COUNTED = 5_000
 
 MOST_READ = 4_000_000
 """Characters read to score: 0.1 s."""
@@ -42,11 +50,12 @@ LENGTH = 0.75
 Group = Sequence[ExpandedTerm]
 
 _COUNT = """
-SELECT count(*) AS number, min(few.id) AS oldest
-FROM (SELECT f.rowid AS id FROM search_index f WHERE {matches} ORDER BY f.rowid DESC LIMIT :most) few
+SELECT count(*) FROM (SELECT f.rowid FROM search_index f WHERE {matches}{since} ORDER BY f.rowid DESC LIMIT :most) few
 """
-_SINCE = text("SELECT count(*) FROM indexed WHERE id >= :oldest")
-_ALL = text("SELECT count(*) FROM indexed")
+_NEWEST = text(f"""
+SELECT count(*) AS number, min(id) AS oldest FROM (SELECT id FROM indexed ORDER BY id DESC LIMIT {SAMPLED}) newest
+""")  # noqa: S608 # a number
+_LAST = text("SELECT max(snapshot) FROM indexed")
 _AVERAGE = text(f"SELECT avg(words) FROM (SELECT words FROM indexed ORDER BY id DESC LIMIT {SAMPLE}) newest")  # noqa: S608 # a number
 
 
@@ -83,25 +92,36 @@ def ranked(
         read += len(found.title) + len(found.body)
         if read > MOST_READ:
             break
-    if len(scores) < min(limit, total) and not asked.matching.verify:
+    if len(candidates) < total:
         of = f"more than {MOST_SORTED}" if total > MOST_SORTED else total
-        notes.append(f"by relevance {len(scores)} of {of} articles are ranked; --sort newest gives them all")
+        notes.append(
+            f"by relevance {len(scores)} of {of} articles are ranked, those with the words in their titles and the newest "
+            "among them; a narrower query ranks all, --sort newest gives all"
+        )
     return [(number, round(score, 4)) for score, number in sorted(scores, reverse=True)[:limit]]
 
 
 def _weights(connection: Connection, groups: Sequence[Group]) -> list[float]:
-    """Return how rare each group is, by the articles that have any form of it."""
-    total = int(connection.execute(_ALL).scalar_one())
-    weights = []
+    """Return how rare each group is, by the share of articles that have any form of it."""
+    newest = connection.execute(_NEWEST).one()
+    total = sampled = int(newest.number)
+    if total == SAMPLED:
+        total = max(total, int(connection.execute(_LAST).scalar_one()))  # about as many: snapshots are numbered
     dialect = dialect_of(connection)
-    count = text(_COUNT.format(matches=dialect.matches.format(":words")))
+    matches = dialect.matches.format(":words")
+    of_sample = text(_COUNT.format(matches=matches, since=" AND f.rowid >= :oldest"))
+    of_all = text(_COUNT.format(matches=matches, since=""))
+    weights = []
     for group in groups:
         words = dialect.either(any_word(term, dialect) for term in group)
-        row = connection.execute(count, {"words": words, "most": MOST_COUNTED}).one()
-        having = float(row.number)
-        if row.number == MOST_COUNTED:
-            since = int(connection.execute(_SINCE, {"oldest": row.oldest}).scalar_one())
-            having = min(total, total * having / since)
+        given = {"words": words, "most": SAMPLED}
+        having = (
+            float(connection.execute(of_sample, given | {"oldest": newest.oldest}).scalar_one()) if sampled else 0.0
+        )
+        if total > sampled and having < RARE:
+            having = float(connection.execute(of_all, given | {"most": MOST_COUNTED}).scalar_one())
+        elif total > sampled:
+            having *= total / sampled
         weights.append(math.log(1 + (total - having + 0.5) / (having + 0.5)))
     return weights
 
@@ -110,16 +130,18 @@ def _candidates(connection: Connection, asked: Asked) -> tuple[list[int], int]:
     """Return the articles to score, and how many are found, counted to one past `MOST_SORTED`."""
     dialect, words = asked.dialect, asked.matching.words
 
-    def some(order: str, words: str = words) -> Iterable[int]:
-        rest = f"ORDER BY {order} LIMIT :most"
-        found: Iterable[int] = asked.run(connection, "f.rowid", rest, most=MOST_SCORED // 2, words=words).scalars()
+    def some(order: str, most: int, words: str = words, since: int = 0) -> Iterable[int]:
+        rest = f"AND f.rowid >= :since ORDER BY {order} LIMIT :most"
+        found: Iterable[int] = asked.run(connection, "f.rowid", rest, most=most, words=words, since=since).scalars()
         return found
 
     found = asked.count(connection, MOST_SORTED)
     if found <= MOST_SCORED:
-        return list(asked.run(connection, "f.rowid", "ORDER BY f.rowid DESC").scalars()), found
-    kept = dict.fromkeys(some("f.rowid DESC", dialect.titled(words)))
+        return list(some("f.rowid DESC", MOST_SCORED)), found
+    few = MOST_SCORED // 2
+    since = asked.oldest(connection, WINDOW) if found > MOST_SORTED else 0
+    kept = dict.fromkeys(some("f.rowid DESC", few, dialect.titled(words), since))
     if found <= MOST_SORTED and dialect.best_first is not None:
-        kept |= dict.fromkeys(some(dialect.best_first))
-    kept |= dict.fromkeys(some("f.rowid DESC"))
+        kept |= dict.fromkeys(some(dialect.best_first, few))
+    kept |= dict.fromkeys(some("f.rowid DESC", MOST_SCORED))
     return list(kept)[:MOST_SCORED], found

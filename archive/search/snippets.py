@@ -111,11 +111,12 @@ def _window(text: str, begin: int) -> tuple[int, int]:
     if start + WIDTH >= len(text):
         return start, len(text)
     end = start + WIDTH
-    for word in WORD.finditer(text, start):
-        if word.start() > start + WIDTH:
-            break
-        end = word.end()
-    return start, end
+    within = WORD.match(text, end)
+    if within is not None:
+        return start, within.end()
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return start, end if end > start else start + WIDTH
 
 
 def _best(marks: list[tuple[int, set[int]]]) -> int:

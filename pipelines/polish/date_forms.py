@@ -13,7 +13,12 @@ FIRST_YEAR = 1900
 YEARS_AHEAD = 2
 WARSAW = ZoneInfo("Europe/Warsaw")
 
-MONTH = "(?:" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + ")"
+_BY_LETTER = {
+    letter: "|".join(name[1:] for name in sorted(NUMBERS, key=len, reverse=True) if name[0] == letter)
+    for letter in sorted({name[0] for name in NUMBERS})
+}
+MONTH = f"(?:(?=[{''.join(_BY_LETTER)}])(?:{'|'.join(f'{letter}(?:{rest})' for letter, rest in _BY_LETTER.items())}))"
+"""Names of months by their first letter: where none begins that is known at one look, in any case."""
 ROMAN_MONTH = "(?-i:" + "|".join(sorted(ROMAN, key=len, reverse=True)) + ")"
 ORDINAL = r"(?:\s?-?(?:go|ego|szy|th|st|nd|rd)\b)?"
 FORMS = {
@@ -26,7 +31,7 @@ FORMS = {
 ANY = "(?:" + "|".join(FORMS.values()) + r")(?!\d)"
 YEAR_MARK = r"(?:\s*(?:r\b\.?|roku\b|rok\b))"
 WEEKDAY = (
-    r"(?:poniedział(?:ek|ku)|poniedzialek|wtor(?:ek|ku)|środ[aęy]|srod[ae]|czwart(?:ek|ku)|piąt(?:ek|ku)|piatek|"
+    r"(?=[cfmnpstwś])(?:poniedział(?:ek|ku)|poniedzialek|wtor(?:ek|ku)|środ[aęy]|srod[ae]|czwart(?:ek|ku)|piąt(?:ek|ku)|piatek|"
     r"sobot[aęy]|niedziel[aęi]|pon|wto?|śro?|sro|czw|pt|pią|pia|sob|niedz?|nd|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)\b\.?"
 )

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 STEM = "~"
 """Stands before a lemma that is only a Snowball stem, so that it never meets a true one."""
@@ -59,6 +59,30 @@ def lemmas(word: str) -> frozenset[str]:
         if not found and len(word) <= LONGEST_ACRONYM:
             found = _known(lowered.upper())
         return frozenset(found or _stems(lowered))
+
+
+class NameReading(NamedTuple):
+    """One way to read a name in the singular: its nominative, `m1` (a man's) or `f` (a woman's), and the cases it stands in."""
+
+    nominative: str
+    gender: str
+    cases: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def name_readings(word: str, sort: Literal["imię", "nazwisko"]) -> tuple[NameReading, ...]:
+    """Return how a word may be read as a first name (`imię`) or a surname (`nazwisko`); () where Morfeusz knows none."""
+    morfeusz = _morfeusz()
+    if morfeusz is None or len(word) > LONGEST:
+        return ()
+    with _LOCK:
+        analyses = morfeusz.analyse(word)
+    found = []
+    for _, _, (_, lemma, tag, sorts, _) in analyses:
+        kind, number, cases, gender, *_ = f"{tag}::::".split(":")
+        if sort in sorts and kind == "subst" and "sg" in number.split(".") and gender in {"m1", "f"}:
+            found.append(NameReading(lemma.partition(":")[0], gender, frozenset(cases.split("."))))
+    return tuple(found)
 
 
 def spellings(word: str) -> Iterator[str]:

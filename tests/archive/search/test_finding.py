@@ -148,7 +148,10 @@ def test_what_a_search_leaves_out_is_said(archive, monkeypatch):
     assert said("miasto", sort=Sort.RELEVANCE) == said("added:5,20") == said('"rada miasta"') == ()
     monkeypatch.setattr("archive.search.ranking.MOST_SCORED", 2)
     assert said("miasto", sort=Sort.RELEVANCE) == (
-        "by relevance 2 of 4 articles are ranked; --sort newest gives them all",
+        (
+            "by relevance 2 of 4 articles are ranked, those with the words in their titles and the newest among them; "
+            "a narrower query ranks all, --sort newest gives all"
+        ),
     )
     monkeypatch.setattr("archive.search.edits.MOST_CHANGES", 1)
     assert said("added:5") == ("of the changes around 5 only the newest 1 were compared",)
@@ -279,7 +282,7 @@ PIECES = st.lists(
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     SIGNS | PIECES | PIECES.map(lambda typed: typed.replace(" ", "")),
-    st.sampled_from([(), ("--sort", "relevance"), ("--all-snapshots",), ("--explain",)]),
+    st.sampled_from([(), ("--sort", "relevance"), ("--all-snapshots",), ("--explain",), ("--facets",)]),
 )
 def test_whatever_is_typed_the_command_answers_or_says_one_sentence_within_a_second(archive, capsys, typed, options):
     began = time.process_time()

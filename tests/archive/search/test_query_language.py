@@ -1,5 +1,6 @@
 """What a person types, and what it is taken for."""
 
+import re
 from datetime import date
 
 import pytest
@@ -114,6 +115,31 @@ def test_options_of_the_command_line_go_before_the_querys_own():
             narrowed(parse_query("park"), **{"first": None, "last": None, "section": None, option: ""})
     assert typed(parse_query("uwaga: park").all_of) == [["uwaga"], ["park"]]
     assert read_period("2020-02") == Span(first=date(2020, 2, 1), last=date(2020, 2, 29))
+
+
+HOSTILE = (  # noqa: SIM905 # a list would take a line each
+    '" „ ” \' - -- ( ) * kiel* a* OR AND NOT NEAR(a ^a col:x title: section: section:" section:"a kind: kind:article kind:x '
+    "from: from:2018 from:0000 from:9999 from:2018-13 to:2018-02-30 seen:.. seen:2018..2017 seen:..9999-12-31 amount: amount:> "
+    "amount:>1000000 amount:1.. amount:NaN amount:1e5 amount:>99999999999999999999 mentions:0000-00-00 added: added:rada removed:- "
+    "łódź kielcach \x00 \x1b[31m \ud800 \u200b \u202e İ ß ﬁ Ⅻ ½ 漢字 😀 e\u0301 __ % %s {0} :words '; \\ \x85 \u2028 "
+    "https://a.b/?c=d#e 12:30 -rada -section:x -*"
+).split(" ")
+
+
+@settings(max_examples=300)
+@given(
+    st.sampled_from(["", " "]).flatmap(lambda blank: st.lists(st.sampled_from(HOSTILE), max_size=40).map(blank.join))
+)
+def test_what_is_not_understood_is_one_sentence_with_its_place(text):
+    try:
+        query = parse_query(text)
+    except QueryNotUnderstood as trouble:
+        said = str(trouble)
+        placed = re.search(r"at character (\d+) of the query; ", said)
+        assert placed or said.startswith(("the query has no word", f"the query has {len(text)} characters"))
+        assert placed is None or 1 <= int(placed[1]) <= len(text)
+        return
+    assert query != Query()
 
 
 @settings(max_examples=300)

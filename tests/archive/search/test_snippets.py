@@ -45,6 +45,18 @@ def test_the_window_with_most_of_the_terms_is_shown():
     assert len(shown) < WIDTH + 60
 
 
+@given(st.integers(0, 199), st.sampled_from([" ", ", ", " – ", ".\n\n", "/", "_"]))
+def test_a_snippet_begins_and_ends_with_whole_words(number, between):
+    words = [f"słowo{one}" for one in range(200)]
+    found = snippet(between.join(words), [term([words[number]])])
+    piece = "".join(run for run, _ in found.runs)
+    shown = re.findall(r"[^\W_]+", piece)
+    assert set(shown) <= set(words)
+    assert words[number] in shown
+    assert len(piece) <= WIDTH + len("słowo199")
+    assert found.cut_after is (shown[-1] != words[-1])
+
+
 def test_without_any_word_the_beginning_is_shown():
     found = snippet("Początek. " * 100, [PARK])
     assert not found.cut_before

@@ -188,6 +188,19 @@ def test_labelled_dates_are_parted_by_role():
     assert split_labelled_dates("bez daty") == []
 
 
+def test_labelled_dates_far_apart_on_a_line_are_all_found():
+    line = f"Utworzono 28.02.2018 {'słowo ' * 60}zmieniono 05.03.2018"
+    assert split_labelled_dates(line) == [("published", "28.02.2018"), ("updated", "05.03.2018")]
+
+
+@pytest.mark.parametrize("piece", ["a 2018 b ", "maj 2018 ", "5 . 2018 ", "data 2018 "])
+def test_a_long_line_of_years_without_dates_is_read_quickly(piece):
+    line = piece * (100_000 // len(piece))
+    began = process_time()
+    assert split_labelled_dates(line) == []
+    assert process_time() - began < 0.6
+
+
 def test_a_line_of_dates_and_labels_alone_is_a_date_line():
     assert date_line("Data publikacji: 01.02.2024, Data aktualizacji: 05.02.2024")[1] == ("updated", "05.02.2024")
     assert date_line("Opublikowano: 28 lutego 2018") == [("published", "28 lutego 2018")]

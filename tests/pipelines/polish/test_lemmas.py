@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.polish import lemmas as module
-from pipelines.polish.lemmas import LONGEST, STEM, engine, engine_offered, lemmas, spellings
+from pipelines.polish.lemmas import LONGEST, STEM, engine, engine_offered, has_polish_letter, lemmas, spellings
 
 
 @pytest.fixture
@@ -93,6 +93,12 @@ def test_without_morfeusz_snowball_stands_alone_and_says_so(without_morfeusz):
     assert lemmas("uchwałami") == lemmas("uchwałom") == {f"{STEM}uchwał"}
     assert list(spellings("zolwiami")) == []
     assert "alone" in engine()
+
+
+def test_polish_letters_are_seen_in_either_case():
+    assert has_polish_letter("Łódź")
+    assert has_polish_letter("ŻÓŁW")
+    assert not has_polish_letter("Kielce")
 
 
 def test_importing_loads_no_dictionary():
