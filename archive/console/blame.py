@@ -6,7 +6,7 @@ from rich.text import Text
 
 from archive.blame import Blamed, PageBlame
 from archive.console.output import one_line, reading_console
-from archive.terms.clock import format_time
+from archive.terms.clock import second_of
 
 
 def print_blame(found: PageBlame) -> None:
@@ -16,14 +16,14 @@ def print_blame(found: PageBlame) -> None:
     last = None
     for one in found.sentences:
         mark = _mark(one)
-        console.print(Text.assemble((f"{mark if mark != last else '':<34}", "cyan"), one_line(one.text)))
+        console.print(Text.assemble((f"{mark if mark != last else '':<38}", "cyan"), one_line(one.text)))
         last = mark
     if found.removed:
         console.print(Text("\nremoved:", style="bold"))
     for brought, took in found.removed:
-        console.print(Text.assemble((f"{_mark(took):<34}", "red"), (one_line(brought.text), "strike")))
+        console.print(Text.assemble((f"{_mark(took):<38}", "red"), (one_line(brought.text), "strike")))
 
 
 def _mark(one: Blamed) -> str:
     change = f"change {one.change}" if one.change is not None else one.cause.value
-    return f"{format_time(one.not_after)[:16]} #{one.snapshot} {change}"
+    return f"{second_of(one.not_after)} #{one.snapshot} {change}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.console.output import counted, plain, table
-from archive.terms.clock import format_time
+from archive.terms.clock import second_of
 from archive.types import Crawl
 
 
@@ -32,7 +32,7 @@ def print_crawls(crawls: Iterable[Crawl]) -> None:
                 crawl.seq,
                 crawl.portal,
                 crawl.status.value,
-                format_time(crawl.started)[:19],
+                second_of(crawl.started),
                 sum(crawl.counts.values()),
                 crawl.snapshots,
                 crawl.reason or "",

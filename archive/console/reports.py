@@ -10,7 +10,7 @@ from archive.console.bar import LEGEND, bar, gaps
 from archive.console.crawls import print_crawl
 from archive.console.output import counted, one_line, plain, reading_console, table
 from archive.console.states import STATES
-from archive.terms.clock import format_time
+from archive.terms.clock import format_time, second_of
 from archive.types import Json, Resource, Timeline
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def print_pages(resources: Iterable[Resource]) -> None:
                 resource.title or "",
                 STATES[resource.state],
                 resource.snapshots,
-                (_time(resource.last_change) or "")[:19],
+                second_of(resource.last_change) if resource.last_change is not None else "",
                 resource.url,
             ]
             for resource in resources
@@ -105,8 +105,8 @@ def print_timeline(timeline: Timeline) -> None:
         [
             [
                 snapshot.n,
-                format_time(snapshot.first_seen)[:19],
-                format_time(snapshot.last_seen)[:19],
+                second_of(snapshot.first_seen),
+                second_of(snapshot.last_seen),
                 snapshot.captures,
                 snapshot.cause.value,
                 snapshot.published or "",
@@ -120,7 +120,7 @@ def print_timeline(timeline: Timeline) -> None:
         ["at", "crawl", "outcome", "snapshot", "why"],
         [
             [
-                format_time(capture.fetched)[:19],
+                second_of(capture.fetched),
                 capture.crawl,
                 capture.outcome.value,
                 capture.snapshot or "",
@@ -136,14 +136,14 @@ def _print_bar(timeline: Timeline) -> None:
         return
     console = reading_console()
     looks, stood = bar(timeline, max(20, min(100, console.width - 2)))
-    first, last = (format_time(timeline.coverage[place].fetched)[:16] for place in (0, -1))
+    first, last = (second_of(timeline.coverage[place].fetched) for place in (0, -1))
     console.print(f"{first}{last.rjust(len(looks) - len(first))}", style="dim")
     for line in (looks, stood):
         console.print(line, style="bold", no_wrap=True)
     console.print(LEGEND, style="dim")
     for gap in gaps(timeline):
         words = "it changed in between" if gap.changed else "the same before and after"
-        console.print(f"nobody looked from {format_time(gap.since)[:19]} to {format_time(gap.until)[:19]}: {words}")
+        console.print(f"nobody looked from {second_of(gap.since)} to {second_of(gap.until)}: {words}")
     for note in timeline.same_notes:
         console.print(one_line(f"the same note: {note.url} ({note.why})"))
     console.print()

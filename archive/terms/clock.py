@@ -45,6 +45,11 @@ def format_time(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def second_of(moment: datetime) -> str:
+    """Return a time as people read it, to the second and with its zone: `2026-11-23T20:15:00Z`."""
+    return format_time(moment.replace(microsecond=0))
+
+
 def parse_time(text: str) -> datetime:
     """Read an RFC 3339 time or a bare date (midnight UTC); a time without zone counts as UTC.
 
