@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pipelines.polish.dates import date_line, is_date_line, split_labelled_dates
 from scraper.items import ParsedArticle, ParsedRevision
 from scraper.parsers.blocks import Line, Page
+from scraper.parsers.bylines import byline_of
 from scraper.parsers.dating import printed_holds
 from scraper.parsers.revisions import revisions_of
 from scraper.parsers.words import DOCUMENT_NAME
@@ -46,10 +47,18 @@ _WHO = (
         ),
     ),
     (
+        "editor",
+        re.compile(
+            r"(ostatnio |ostatni )?(zaktualizował|zmodyfikował|zmienił|edytował|poprawił)(a|\(a\)|/a)?( informację| dokument)?"
+            r"|ostatnia (zmiana|modyfikacja|aktualizacja|edycja)|last (updated|modified) by",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         "publisher",
         re.compile(
             r"(informację |dokument )?(opublikował|udostępnił|wprowadził|zamieścił|dodał)(a|\(a\)|/a)?"
-            r"( informację| dokument| do bip)?|osoba (publikująca|udostępniająca|wprowadzająca)( informację)?"
+            r"( informację| dokument)?( (w|do) bip)?|osoba (publikująca|udostępniająca|wprowadzająca)( informację)?"
             r"|wprowadzający|publikujący|published by",
             re.IGNORECASE,
         ),
@@ -57,20 +66,24 @@ _WHO = (
 )
 _LABEL_BEGINS = re.compile(
     r"\W*(kate|dział|auto|inf|wytw|opra|spor|przyg|poda?m|reda|osob|odpo|pers|dok|opub|udos|wpro|zami|doda|publ|subm|writ|post|wpis|wysł|napi|data|date|ost"
-    r"|zmie|zmod|zakt|popr|aktu|mody|utwo|last|upda|modi|crea|w dniu|dnia|z dnia)",
+    r"|zmie|zmod|zakt|popr|edyt|licz|odsł|wyśw|aktu|mody|utwo|last|upda|modi|crea|w dniu|dnia|z dnia)",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][^:\d]{3,58}?)\s*:\s*(?P<value>.*)")
 _NAME = re.compile(r"(?:(?:dr|hab|inż|mgr|prof|lek|arch)\.?\s+)*[A-ZĄĆĘŁŃÓŚŹŻ][^:!?]{1,79}")
 _DATED_TAIL = re.compile(r"[\s,;(–-]*(?:w dniu |dnia |data:? )?(?P<date>\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\s\d:.,;r)]*$")
 _DATE_LABEL = re.compile(
-    r"(data )?(publikacji|opublikowania|opublikowano|udostępnienia|zamieszczenia|wytworzenia|wytworzono|aktualizacji"
-    r"|ostatniej (aktualizacji|modyfikacji|zmiany)|modyfikacji|ostatnia (aktualizacja|zmiana|modyfikacja)|zmieniony|dodania"
-    r"|dodano|wprowadzenia)",
+    r"(data )?(publikacji|upublicznienia|opublikowania|opublikowano|udostępnienia|zamieszczenia|wytworzenia|wytworzono|aktualizacji"
+    r"|ostatniej (aktualizacji|modyfikacji|zmiany)|modyfikacji|utworzenia|ostatnia (aktualizacja|zmiana|modyfikacja)|zmieniony|dodania"
+    r"|dodano|wprowadzenia)( informacji| dokumentu| strony| artykułu)?( w bip| do bip)?",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"aktualiz|modyfik|zmian|zmien", re.IGNORECASE)
 _MADE = re.compile(r"wytworz|utworz|created", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"(liczba|ilość) (pobrań|wyświetleń|odsłon|odwiedzin|wejść|odczytów)( \w+){0,2}|wyświetlono|odsłon[ay]?|wyświetlenia",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(
     r"(metryka|metryczka|metadane|szczegóły)( strony| dokumentu| informacji| publikacji| artykułu)?\s*:?"
     r"|informacje o (dokumencie|publikacji)",
@@ -249,6 +262,8 @@ def _take(page: Page, found: Declared, number: int, following: int | None) -> in
     if following is None or not 4 <= len(label) <= LABEL:
         return 0
     value = page.lines[following].text
+    if _COUNTS.fullmatch(label) and value.replace(" ", "").isdigit():
+        return 2
     if _DATE_LABEL.fullmatch(label) and is_date_line(value):
         return 2 * _note_date(found, label, value)
     alone = line.text.endswith(":") or page.tags[line.box] in ("dt", "th", "td")
@@ -263,7 +278,7 @@ def _when(line: Line, printed: str) -> str | None:
 def _take_dates(found: Declared, text: str) -> bool:
     pairs = date_line(text)
     if not any(role != "other" for role, _ in pairs):
-        return _take_dated_label(found, text)
+        return _take_dated_label(found, text) or _take_labelled_byline(found, text)
     for role, printed in pairs:
         if role == "updated":
             found.updated = found.updated or printed
@@ -278,6 +293,16 @@ def _take_dated_label(found: Declared, text: str) -> bool:
     if match is None or not _DATE_LABEL.fullmatch(match["label"]) or not is_date_line(match["value"]):
         return False
     return _note_date(found, match["label"], match["value"])
+
+
+def _take_labelled_byline(found: Declared, text: str) -> bool:
+    """Read a labelled date with a name beside it (`Opublikowano: 28.06.2023 Autor: Jan Dąb`)."""
+    said = byline_of(text)
+    if said is None or said.role == "other":
+        return False
+    if said.author is not None:
+        found.who.setdefault("author" if said.role == "published" else "editor", said.author)
+    return _note_date(found, "zmieniono" if said.role == "updated" else "opublikowano", said.printed)
 
 
 def _note_date(found: Declared, label: str, printed: str) -> bool:
@@ -310,4 +335,6 @@ def _note_name(found: Declared, label: str, value: str) -> bool:
         _note_date(found, "opublikowano", tail["date"])
     elif dated and tail and role == "maker":
         _note_date(found, "wytworzono", tail["date"])
+    elif dated and tail and role == "editor":
+        _note_date(found, "zmieniono", tail["date"])
     return True

@@ -12,6 +12,7 @@ from archive.terms.urls import resolve
 from pipelines.polish.dates import split_labelled_dates
 from scraper.items import ParsedArticle
 from scraper.parsers.blocks import Line, Page
+from scraper.parsers.bylines import Byline, byline_of
 from scraper.parsers.mail import spelt_out
 from scraper.parsers.words import AUTHOR, DOCUMENT_NAME, FILES, HEADS_SIZE, SIZE
 
@@ -51,13 +52,15 @@ def article_of(lines: Iterable[Line], base: str, *, title: str | None, dated: bo
 
 
 def _take_dates(made: _Article, line: Line) -> bool:
-    if line.dense:
-        return False
+    if line.dense and (made.paragraphs or not line.dates):
+        return False  # the link of a date leads to what else is of that day
     if made.author is None and len(line.text) < 100 and (author := AUTHOR.fullmatch(line.text)):
         made.author = author["name"]
         return True
     pairs = line.dates
     if not pairs:
+        if not made.paragraphs and (said := byline_of(line.text)) is not None and said.role != "updated":
+            return _take_byline(made, said)
         _note_dates(made, line)
     taken = False
     for role, printed in pairs:
@@ -66,6 +69,14 @@ def _take_dates(made: _Article, line: Line) -> bool:
         elif role != "updated" and made.published is None and not made.paragraphs:
             made.published, taken = printed, True
     return taken
+
+
+def _take_byline(made: _Article, said: Byline) -> bool:
+    """Take who and when from the line above the text that says nothing else."""
+    if made.published not in (None, said.printed):
+        return False
+    made.published, made.author = said.printed, made.author or said.author
+    return True
 
 
 def _note_dates(made: _Article, line: Line) -> None:
