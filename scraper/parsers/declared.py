@@ -54,6 +54,7 @@ _WHO = (
             re.IGNORECASE,
         ),
     ),
+    ("office", re.compile(r"(podmiot|jednostka) udostępniając[ya]( informację| dokument)?", re.IGNORECASE)),
     (
         "publisher",
         re.compile(
@@ -65,7 +66,7 @@ _WHO = (
     ),
 )
 _LABEL_BEGINS = re.compile(
-    r"\W*(kate|dział|auto|inf|wytw|opra|spor|przyg|poda?m|reda|osob|odpo|pers|dok|opub|udos|wpro|zami|doda|publ|subm|writ|post|wpis|wysł|napi|data|date|ost"
+    r"\W*(podm|jedn|kate|dział|auto|inf|wytw|opra|spor|przyg|poda?m|reda|osob|odpo|pers|dok|opub|udos|wpro|zami|doda|publ|subm|writ|post|wpis|wysł|napi|data|date|ost"
     r"|zmie|zmod|zakt|popr|edyt|licz|odsł|wyśw|aktu|mody|utwo|last|upda|modi|crea|w dniu|dnia|z dnia)",
     re.IGNORECASE,
 )
@@ -86,7 +87,7 @@ _COUNTS = re.compile(
 )
 _HEADING = re.compile(
     r"(metryka|metryczka|metadane|szczegóły)( strony| dokumentu| informacji| publikacji| artykułu)?\s*:?"
-    r"|informacje o (dokumencie|publikacji)",
+    r"|informacje( o (dokumencie|publikacji))?",
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"(kategori[ae]|dział)(?P<above> nadrzędn[ya])?\s*:\s*(?P<name>[^:]{3,60})", re.IGNORECASE)
@@ -94,7 +95,7 @@ _SECTION = re.compile(r"(kategori[ae]|dział)(?P<above> nadrzędn[ya])?\s*:\s*(?
 
 _BYLINE = re.compile(
     r"(submitted|posted|written|published|(opublikowan|dodan|napisan|utworzon|zamieszczon|wprowadzon|wysłan)[eyoa])"
-    r"\s+(by|przez)\s*:?\s+(?P<who>\S.{0,60}?)(\s*,)?\s+(on|w dniu|dnia|[-–|])\s+(?P<when>\S.{5,50})",
+    r"\s+(by|przez)\s*:?\s+(?P<who>\S.{0,60}?)(\s*,)?\s+(on|w dniu|dnia|dn\.|w(?= (pon|wt|śr|czw|pt|sob|nd|niedz))|[-–|])\s+(?P<when>\S.{5,50})",
     re.IGNORECASE,
 )
 """Who put a text on the portal and when, in one line under its title."""

@@ -14,7 +14,7 @@ from scraper.items import ParsedArticle
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.bylines import Byline, byline_of
 from scraper.parsers.mail import spelt_out
-from scraper.parsers.words import AUTHOR, DOCUMENT_NAME, FILES, HEADS_SIZE, SIZE
+from scraper.parsers.words import AUTHOR, DOCUMENT_NAME, FILES, HEADS_FILE, HEADS_SIZE, NAMES_FILE, SIZE
 
 
 @dataclass(slots=True)
@@ -35,7 +35,11 @@ class _Article:
 def article_of(lines: Iterable[Line], base: str, *, title: str | None, dated: bool = True) -> ParsedArticle:
     """Return the article that lines make; `dated`: the first date lines are its dates, not its text."""
     made = _Article()
+    lines = list(lines)
+    table = _rows_of_files(lines)
     for line in lines:
+        if line.row in table and not line.links:
+            continue
         if dated and _take_dates(made, line):
             continue
         _take_line(made, line, base)
@@ -95,7 +99,7 @@ def _take_line(made: _Article, line: Line, base: str) -> None:
         made.files, made.row = True, line.row
         return
     links = [(_absolute(href, base), text) for href, text in line.links]
-    files = [link for link in links if link[0] and (_is_file(link[0]) or (made.files and line.listed))]
+    files = [link for link in links if link[0] and (is_file(*link) or (made.files and line.listed))]
     made.attachments.extend(Link(url=url, text=text) for url, text in files if url)
     made.links.extend(Link(url=url, text=text) for url, text in links if url and (url, text) not in files)
     for source, alt, _ in line.images:
@@ -113,6 +117,26 @@ def _take_line(made: _Article, line: Line, base: str) -> None:
     made.before = line
 
 
+def _rows_of_files(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the table rows that hold a file and nothing but its number, day, type and size, and the row that heads them."""
+    rows: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.row:
+            rows.setdefault(line.row, []).append(line)
+    found: set[int] = set()
+    head: int | None = None
+    for row, cells in rows.items():
+        files = [cell for cell in cells if cell.listed and any(is_file(*link) for link in cell.links)]
+        rest = [cell.text for cell in cells if not cell.links]
+        if files and all(SIZE.fullmatch(text) or text.rstrip(".").isdigit() for text in rest):
+            found.update((row, head) if head is not None else (row,))
+        elif not files and all(HEADS_FILE.fullmatch(text) or HEADS_SIZE.fullmatch(text) for text in rest):
+            head = row
+            continue
+        head = None
+    return frozenset(found)
+
+
 def _of_file(made: _Article, line: Line) -> bool:
     """Tell whether a cell beside a file, or beside the heading of files, only says what its column holds or its size."""
     return SIZE.fullmatch(line.text) is not None or (made.files and HEADS_SIZE.fullmatch(line.text) is not None)
@@ -128,9 +152,10 @@ def _joint(before: Line | None, line: Line) -> str:
     return "\n" if listed or not line.gap else "\n\n"
 
 
-def _is_file(url: str) -> bool:
+def is_file(url: str, text: str) -> bool:
+    """Tell whether a link leads to a file, by its address or by what its text names."""
     path = url.partition("?")[0].partition("#")[0]
-    return "." in path[-6:] and DOCUMENT_NAME.search(path) is not None
+    return ("." in path[-6:] and DOCUMENT_NAME.search(path) is not None) or NAMES_FILE.search(text) is not None
 
 
 def _absolute(href: str | None, base: str) -> str | None:

@@ -24,6 +24,7 @@ from scraper.parsers.paging import PAST_END, is_past_end, without_pager
 from scraper.parsers.repetition import repetition_of
 from scraper.parsers.sketch import marks_of, sketch_of
 from scraper.parsers.suspicion import suspicion_of
+from scraper.parsers.tail import without_tail
 from scraper.parsers.titles import title_claims
 from scraper.parsers.zones import Zones, is_entry, section_line, with_core, zones_of
 
@@ -86,8 +87,8 @@ def _content(page: Page, zones: Zones, kind: PageKind, url: str, frame_share: Se
     related = set(zones.content).difference(without_related(page, zones.content))
     zones = with_core(page, zones, frame_share)
     left_out = {**zones.left_out, **dict.fromkeys(related, "under a heading of links to other pages")}
-    content = [number for number in zones.content if number not in related]
-    return replace(zones, content=content, left_out=left_out)
+    content = without_related(page, [number for number in zones.content if number not in related])
+    return without_tail(page, replace(zones, content=content, left_out=left_out))
 
 
 def _base(page: Page, url: str) -> str:

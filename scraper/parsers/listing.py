@@ -17,9 +17,10 @@ PROSE_AN_ENTRY = 500
 """Characters of prose an entry's teaser has at most, on average; more is an article with links in it."""
 
 RELATED = re.compile(
-    r"(?=[»›>\szcpsoinrw])[»›>\s]*((zobacz|czytaj|przeczytaj|sprawdź|obejrzyj|polecamy)( też| także| również)"  # noqa: RUF001 # as printed
+    r"(?=[»›>\szcpsoinrwm])[»›>\s]*((zobacz|czytaj|przeczytaj|sprawdź|obejrzyj|polecamy)( też| także| również)"  # noqa: RUF001 # as printed
     r"|(powiązane|podobne|inne|pokrewne|ostatnie|najnowsze|pozostałe)"
     r" (artykuły|wiadomości|aktualności|strony|informacje|wpisy|tematy|komunikaty)|polecamy|(więcej )?na ten temat"
+    r"|(więcej|pozostałe) (aktualności|wiadomości|artykułów|informacji|newsów)|na skróty|more (news|stories)"
     r"|see also|read also|related (articles|news|posts|content|pages|stories))\s*[:…]*",
     re.IGNORECASE,
 )
@@ -88,7 +89,7 @@ def without_related(page: Page, numbers: list[int]) -> list[int]:
             end = place + 1
             while end < len(numbers) and _is_beside_link(lines[numbers[end]]):
                 end += 1
-            if any(lines[number].dense for number in numbers[place + 1 : end]):
+            if any(_leads_on(lines[number]) for number in numbers[place + 1 : end]):
                 place = end
                 continue
         kept.append(numbers[place])
@@ -96,8 +97,12 @@ def without_related(page: Page, numbers: list[int]) -> list[int]:
     return kept
 
 
+def _leads_on(line: Line) -> bool:
+    return line.dense or dated_link(line) is not None or any(href for _, _, href in line.images)
+
+
 def _is_beside_link(line: Line) -> bool:
-    return line.dense or not line.text or len(line.text) < 60 or bool(line.dates)
+    return line.dense or not line.text or len(line.text) < 60 or bool(line.dates) or dated_link(line) is not None
 
 
 class _Entries:

@@ -47,7 +47,8 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 FILES = re.compile(
-    r"(?=[pzda])(pliki do pobrania|załączniki?|do pobrania|dokumenty do pobrania|pliki|attachments?)\s*:?",
+    r"(?=[pzdafm])((pliki|załączniki?|dokumenty|materiały)( do (pobrania|artykułu|informacji|ogłoszenia|strony))?|do pobrania"
+    r"|attachments?|attached files|downloads?|files( to download)?)\s*:?",
     re.IGNORECASE,
 )
 COMMENTS = re.compile(
@@ -64,15 +65,28 @@ PAGER = re.compile(
     r"|strona \d+)[\])»›>\s]*",
     re.IGNORECASE,
 )
+NAMES_FILE = re.compile(
+    r"\.(pdf|docx?|xlsx?|odt|ods|rtf|zip|rar|7z|pptx?|csv)$|[(\[]\s*(plik )?\.?(pdf|docx?|xlsx?|odt|ods|rtf|zip)\b[^()]{0,30}[)\]]$",
+    re.IGNORECASE,
+)
+"""The text of a link that is a file, wherever it leads: a file's name, or its type in brackets."""
+
 DOCUMENT_NAME = re.compile(r"\.(pdf|docx?|xlsx?|odt|ods|rtf|zip|rar|7z|pptx?|csv)$", re.IGNORECASE)
 SIZE = re.compile(
     r"[\s(\[–-]*((plik|format|typ)\s*:?\s*)?(pdf|docx?|xlsx?|odt|ods|rtf|zip|jpe?g)?[\s,;|/–-]*"
-    r"((rozmiar|wielkość)\s*:?\s*)?(\d+([.,]\d+)?\s*([kmg]i?b?|bajt\w*|b))?[\s)\]]*",
+    r"((z dnia|(data|dodano)( dodania)?)?\s*:?\s*(\d{4}-\d\d-\d\d|\d\d[.-]\d\d[.-]\d{4})( \d\d:\d\d(:\d\d)?)?)?[\s,;|/–-]*"
+    r"((rozmiar|wielkość|size)\s*:?\s*)?(\d+([.,]\d+)?\s*([kmg]i?b?|bajt\w*|b))?[\s)\]]*",
     re.IGNORECASE,
 )
-"""The type and size of a file, as they stand beside its link."""
+"""The type, day and size of a file, as they stand beside its link."""
 
 HEADS_SIZE = re.compile(r"wielkość|rozmiar|typ|format|size|type", re.IGNORECASE)
+HEADS_FILE = re.compile(
+    r"l\.?p\.?|nr|(nazwa|tytuł|opis)( pliku| załącznika| dokumentu)?|plik|załącznik|dokument|data( dodania| publikacji)?|pobierz"
+    r"|liczba pobrań|name|file|date|download",
+    re.IGNORECASE,
+)
+"""What heads the columns of a table of files, beside HEADS_SIZE."""
 
 TAGS = re.compile(r"(tagi|tags|słowa kluczowe|etykiety)\s*:", re.IGNORECASE)
 """How a line of links to what the same words are given to begins."""
