@@ -248,6 +248,8 @@ class _Target:
             self.zone = zone
         if code > _BLOCK:
             self._note_place(tag, code)
+        elif tag == "hr":
+            self.line.rule = True
         if len(self.boxes) <= MAX_DEPTH:
             self.traits.append(self.traits[self.box] | bits)
             self.parents.append(self.box)

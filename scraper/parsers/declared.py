@@ -74,8 +74,10 @@ _LABELLED = re.compile(r"(?P<label>[^\W\d_][^:\d]{3,58}?)\s*:\s*(?P<value>.*)")
 _NAME = re.compile(r"(?:(?:dr|hab|inż|mgr|prof|lek|arch)\.?\s+)*[A-ZĄĆĘŁŃÓŚŹŻ][^:!?]{1,79}")
 _DATED_TAIL = re.compile(r"[\s,;(–-]*(?:w dniu |dnia |data:? )?(?P<date>\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\s\d:.,;r)]*$")
 _DATE_LABEL = re.compile(
-    r"(data )?(publikacji|upublicznienia|opublikowania|opublikowano|udostępnienia|zamieszczenia|wytworzenia|wytworzono|aktualizacji"
-    r"|ostatniej (aktualizacji|modyfikacji|zmiany)|modyfikacji|utworzenia|ostatnia (aktualizacja|zmiana|modyfikacja)|zmieniony|dodania"
+    r"(data )?(publikacji|upublicznienia|opublikowania|opublikowano|udostępnienia|zamieszczenia|wytworzenia|wytworzono"
+    r"|aktualizacji"
+    r"|ostatniej (aktualizacji|modyfikacji|zmiany)|modyfikacji|utworzenia|ostatnia (aktualizacja|zmiana|modyfikacja)|zmieniony"
+    r"|dodania"
     r"|dodano|wprowadzenia)( informacji| dokumentu| strony| artykułu)?( w bip| do bip)?",
     re.IGNORECASE,
 )
@@ -95,7 +97,8 @@ _SECTION = re.compile(r"(kategori[ae]|dział)(?P<above> nadrzędn[ya])?\s*:\s*(?
 
 _BYLINE = re.compile(
     r"(submitted|posted|written|published|(opublikowan|dodan|napisan|utworzon|zamieszczon|wprowadzon|wysłan)[eyoa])"
-    r"\s+(by|przez)\s*:?\s+(?P<who>\S.{0,60}?)(\s*,)?\s+(on|w dniu|dnia|dn\.|w(?= (pon|wt|śr|czw|pt|sob|nd|niedz))|[-–|])\s+(?P<when>\S.{5,50})",
+    r"\s+(by|przez)\s*:?\s+(?P<who>\S.{0,60}?)(\s*,)?\s+(on|w dniu|dnia|dn\.|w(?= (pon|wt|śr|czw|pt|sob|nd|niedz))|[-–|])"
+    r"\s+(?P<when>\S.{5,50})",
     re.IGNORECASE,
 )
 """Who put a text on the portal and when, in one line under its title."""

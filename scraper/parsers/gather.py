@@ -99,8 +99,8 @@ def _take_line(made: _Article, line: Line, base: str) -> None:
         made.files, made.row = True, line.row
         return
     links = [(_absolute(href, base), text) for href, text in line.links]
-    files = [link for link in links if link[0] and (is_file(*link) or (made.files and line.listed))]
-    made.attachments.extend(Link(url=url, text=text) for url, text in files if url)
+    files = [(url, text) for url, text in links if url and (is_file(url, text) or (made.files and line.listed))]
+    made.attachments.extend(Link(url=url, text=text) for url, text in files)
     made.links.extend(Link(url=url, text=text) for url, text in links if url and (url, text) not in files)
     for source, alt, _ in line.images:
         address = _absolute(source, base)

@@ -7,7 +7,8 @@ import re
 from archive.terms.urls import resolve
 from scraper.items import ParsedEntry
 from scraper.parsers.blocks import Line, Page
-from scraper.parsers.words import DOCUMENT_NAME, MORE
+from scraper.parsers.bylines import byline_of
+from scraper.parsers.words import DOCUMENT_NAME, MORE, PAGER
 from scraper.parsers.zones import Zones, dated_link, is_entry
 
 LEAST = 3
@@ -25,6 +26,8 @@ RELATED = re.compile(
     re.IGNORECASE,
 )
 """A heading of links to other pages, which are no part of a text."""
+
+_PAGES = re.compile(r"(strona|page) \d+ (z|of) \d+", re.IGNORECASE)
 
 PARAGRAPHS = 2
 """Paragraphs of prose that are a text and no teaser."""
@@ -106,7 +109,7 @@ def _is_beside_link(line: Line) -> bool:
 
 
 class _Entries:
-    """Gathers entries line by line; `pending` is a date that belongs to the title still to come."""
+    """Gathers entries line by line; `pending` is a date, `before` the text, that belongs to the title still to come."""
 
     def __init__(self) -> None:
         self.found: list[ParsedEntry] = []
@@ -115,12 +118,14 @@ class _Entries:
         self.pending: str | None = None
         self.title: tuple[str, str] | None = None
         self.teaser: list[str] = []
+        self.before: list[str] = []
         self.date: str | None = None
 
     def begin(self, url: str, title: str) -> None:
         """Take a title link."""
         self.end()
         self.title, self.date, self.pending = (url, title), self.pending, None
+        self.teaser, self.before = self.before, []
         self.seen.add(url)
 
     def end(self) -> None:
@@ -140,7 +145,8 @@ class _Entries:
 
     def take_text(self, line: Line) -> None:
         """Take a line of prose: teaser of the entry in hand, else text of the page's own."""
-        if self.title is None:
+        if self.title is None or (line.heading and not line.links):
+            self.end()  # a heading of what follows, no teaser
             self.rest.append(line)
         elif line.text:
             self.teaser.append(MORE.sub("", line.text).strip() if line.links else line.text)
@@ -149,21 +155,21 @@ class _Entries:
 def entries_of(page: Page, zones: Zones, base: str) -> tuple[tuple[ParsedEntry, ...], list[Line], list[int]]:
     """Return the entries, the lines before the first one, and the numbers of all lines they were read from."""
     entries = _Entries()
+    rows = {
+        line.row: number for number in reversed(zones.content) if (line := page.lines[number]).row and is_entry(line)
+    }
     taken: list[int] = []
     for number in zones.content:
         line = page.lines[number]
         url = resolve(line.links[0][0], base) if line.links else None
-        printed = _date(line)
         if is_entry(line) and url is not None and url not in entries.seen:
             beside = dated_link(line)
             entries.begin(url, line.text if beside is None else line.links[0][1])
             entries.date = entries.date or beside
-        elif printed is not None:
-            entries.take_date(printed, of_next=_next_is_entry(page, zones, number))
-        elif not line.dense:
-            entries.take_text(line)
-            if line.links and not line.images:
-                continue  # its links are of the page, whoever takes its words
+        elif not line.dense or _date(line) is not None:
+            of_next = number < rows.get(line.row, 0)  # a cell before the one with its row's link
+            if not _take(entries, line, of_next=of_next, dated_next=of_next or _next_is_entry(page, zones, number)):
+                continue
         elif not MORE.fullmatch(line.text) and url not in entries.seen:
             continue
         taken.append(number)
@@ -171,8 +177,30 @@ def entries_of(page: Page, zones: Zones, base: str) -> tuple[tuple[ParsedEntry, 
     return tuple(entries.found), entries.rest, taken
 
 
+def _take(entries: _Entries, line: Line, *, of_next: bool, dated_next: bool) -> bool:
+    """Take a line that is no title link; return whether its links, if it has any, are the entry's too."""
+    printed = _date(line)
+    if printed is not None:
+        entries.take_date(printed, of_next=dated_next)
+        if line.dates:
+            return True
+    if of_next and not line.links:
+        entries.before.append(line.text)
+    elif not line.links and (PAGER.fullmatch(line.text) or _PAGES.fullmatch(line.text)):
+        return False
+    elif printed is not None and entries.title is None:
+        entries.before.append(line.text)
+    else:
+        entries.take_text(line)
+    return not line.links or bool(line.images)  # the links of a teaser are of the page, whoever takes its words
+
+
 def _date(line: Line) -> str | None:
-    return next((printed for role, printed in line.dates if role != "updated"), None)
+    """Return the day of publication that a line gives and says nothing else but who wrote; None for any other line."""
+    if line.dates:
+        return next((printed for role, printed in line.dates if role != "updated"), None)
+    said = byline_of(line.text) if not line.links else None
+    return said.printed if said is not None and said.role != "updated" else None
 
 
 def _next_is_entry(page: Page, zones: Zones, number: int) -> bool:

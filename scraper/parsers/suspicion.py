@@ -39,13 +39,15 @@ _TITLES = {
         rf"{_PAGE}( o podanym adresie)? nie (istnieje|został[ay]? (znalezion|odnalezion)\w+)\W*",
         r"nie znaleziono\W*",
         rf"nie ma (takiej|tej|takiego|tego|żądanej|żądanego|szukanej|podanej) {_PAGE}\W*",
-        rf"(szukan[ayej]+|żądan[ayej]+|podan[ayej]+|wybran[ayej]+) {_PAGE} nie (istnieje|został[ayo]? \w*(znalezion|odnalezion)\w+)\W*",
+        rf"(szukan[ayej]+|żądan[ayej]+|podan[ayej]+|wybran[ayej]+) {_PAGE} nie "
+        r"(istnieje|został[ayo]? \w*(znalezion|odnalezion)\w+)\W*",
     ),
     _MAINTENANCE: _any(
         r"przerwa (techniczna|serwisowa)\W*",
         r"prace (serwisowe|konserwacyjne|techniczne)\W*",
         r"(under )?maintenance\W*",
-        rf"{_SITE} (w (budowie|przebudowie|(trakcie|czasie) (budowy|przebudowy|modernizacji|aktualizacji|prac\b.*))|(chwilowo|tymczasowo|czasowo) niedostępn\w+)\W*",
+        rf"{_SITE} w (trakcie|czasie) (budowy|przebudowy|modernizacji|aktualizacji|prac\b.*)\W*",
+        rf"{_SITE} (w (budowie|przebudowie)|(chwilowo|tymczasowo|czasowo) niedostępn\w+)\W*",
         r"(we.ll be right back|be right back|zaraz wracamy)\W*",
     ),
     _ROBOTS: _any(
@@ -78,8 +80,9 @@ _SAYINGS = {
         rf"\b{_PAGE}\b.{{0,60}}\b(nie (istnieje|został[ay]? (znalezion|odnalezion)\w+|odnaleziono)|(was |could )?not (be )?found)",
         rf"\b{_PAGE}\b.{{0,60}}\bzostał[ay]? (usunięt|przeniesion)\w+",
         rf"nie (znaleziono|odnaleziono|można znaleźć)\b.{{0,30}}\b{_PAGE}",
-        rf"\b(brak|nie ma)( takiego| takiej| żądanego| żądanej)? {_PAGE} o (podanym|takim|wskazanym) (identyfikatorze|adresie|numerze|id)",
-        rf"\bpod (tym|podanym|wskazanym) adresem\b.{{0,30}}\b(nic nie|nie ma|nie znajduje się|nie istnieje)",
+        rf"\b(brak|nie ma)( takiego| takiej| żądanego| żądanej)? {_PAGE} o (podanym|takim|wskazanym) "
+        r"(identyfikatorze|adresie|numerze|id)",
+        r"\bpod (tym|podanym|wskazanym) adresem\b.{0,30}\b(nic nie|nie ma|nie znajduje się|nie istnieje)",
         r"\b(error|błąd) 404\b|\b404\W+(not found|nie znaleziono)",
         r"page you (are|were) looking for|stron[ay],? której szukasz",
     ),
@@ -103,8 +106,10 @@ _SAYINGS = {
     _LOGIN: _any(
         r"wymag[a-z]+ (zalogowania|logowania)|(musisz|należy|proszę|trzeba) się zalogować",
         r"zaloguj się,? (aby|żeby|by)\b|(you must|please) (log|sign) ?in",
-        r"nie (masz|posiadasz|ma pan\w*) (wystarczających |odpowiednich )?(uprawnień|dostępu)\b.{0,40}\b(stron|treści|zasob|dokument|sekcj)",
-        rf"\b({_SITE[1:-1]}|treść|część (serwisu|strony|portalu))\b.{{0,40}}\bdostępn\w+ (tylko |dopiero |wyłącznie )?po zalogowaniu",
+        r"nie (masz|posiadasz|ma pan\w*) (wystarczających |odpowiednich )?(uprawnień|dostępu)\b.{0,40}"
+        r"\b(stron|treści|zasob|dokument|sekcj)",
+        rf"\b({_SITE[1:-1]}|treść|część (serwisu|strony|portalu))\b.{{0,40}}\bdostępn\w+ "
+        r"(tylko |dopiero |wyłącznie )?po zalogowaniu",
         rf"{_PAGE}\b.{{0,60}}(tylko|wyłącznie) dla zalogowanych",
     ),
     _SERVER: _any(
@@ -120,6 +125,11 @@ _RESERVED = re.compile(
     r"\bdostęp\b.{0,60}\b(wyłącznie|tylko|jedynie)\b|\baccess\b.{0,60}\b(only|restricted)\b", re.IGNORECASE
 )
 """What a page says that is for some people alone; with a field for a password it is a login wall."""
+
+_SCRIPTED = re.compile(
+    r"(enable|requires?|needs?) javascript|(włącz|wymaga)\w*( obsługi)? (obsługę )?javascript", re.IGNORECASE
+)
+"""What a page says that nothing but scripts would fill."""
 
 _PASSWORD = re.compile(r"type\s*=\s*[\"']?password", re.IGNORECASE)
 
@@ -143,5 +153,7 @@ def suspicion_of(titles: tuple[str, ...], prose: str, markup: str, *, dated: boo
     for words, form in _SAYINGS.items():
         if form.search(head):
             return words
+    if len(prose) < LOGIN_PROSE and not entries and _SCRIPTED.search(head):
+        return "a page that only scripts would fill"
     reserved = len(prose) < LOGIN_PROSE and _RESERVED.search(head) is not None
     return _LOGIN if asks and entries < LIST and (reserved or len(prose) < LOGIN_PROSE // 3) else None

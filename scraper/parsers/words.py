@@ -66,7 +66,8 @@ PAGER = re.compile(
     re.IGNORECASE,
 )
 NAMES_FILE = re.compile(
-    r"\.(pdf|docx?|xlsx?|odt|ods|rtf|zip|rar|7z|pptx?|csv)$|[(\[]\s*(plik )?\.?(pdf|docx?|xlsx?|odt|ods|rtf|zip)\b[^()]{0,30}[)\]]$",
+    r"\.(pdf|docx?|xlsx?|odt|ods|rtf|zip|rar|7z|pptx?|csv)$"
+    r"|[(\[]\s*(plik )?\.?(pdf|docx?|xlsx?|odt|ods|rtf|zip)\b[^()]{0,30}[)\]]$",
     re.IGNORECASE,
 )
 """The text of a link that is a file, wherever it leads: a file's name, or its type in brackets."""

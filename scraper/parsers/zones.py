@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import unquote, urlsplit
 
 from pipelines.polish.dates import is_date_line
 from scraper.parsers.blocks import Line, Page
@@ -20,7 +19,6 @@ from scraper.parsers.words import (
     TAGS,
     WAY_BACK,
     folded,
-    is_section,
     title_parts,
 )
 
@@ -256,7 +254,7 @@ class _Titles:
 
 def _declared_titles(page: Page, after_menu: int) -> _Titles:
     split = [(key, title_parts(said)) for key in ("og:title", "title") for said in page.head.get(key, ())]
-    joined = frozenset(folded(parts[0]) for _, parts in split if len(parts) > 2)  # noqa: PLR2004 # the whole and its parts
+    joined = frozenset(folded(parts[0]) for _, parts in split if len(parts) > 2)  # the whole and its parts
     parts = frozenset(folded(part) for _, parts in split for part in parts)
     first = frozenset(folded(parts[0] if key == "og:title" else parts[1]) for key, parts in split if parts[1:])
     headings = (folded(line.text) for line in page.lines[after_menu:] if line.heading)
@@ -380,34 +378,6 @@ def _content(page: Page, box: int, first: int, dates: frozenset[int], frame: lis
         found.append(number)
         said = said or not (line.dense or number in dates)
     return found, ""
-
-
-def section_line(page: Page, zones: Zones, url: str) -> int | None:
-    """Return the line just above the title that names the folder a page lies in, if one does."""
-    if zones.title_line is None:
-        return None
-    path = unquote(urlsplit(url).path)
-    for number in range(zones.title_line - 1, max(zones.title_line - 4, -1), -1):
-        if is_section(page.lines[number].text, path) and not _in_menu(page, number, path):
-            return number
-    return None
-
-
-def _in_menu(page: Page, number: int, path: str) -> bool:
-    """Tell whether a line is an entry of a menu: in one by its zone, or a link with a link on the line before or after.
-
-    Links that lead up from the page are its way down from the home page (`Start > Aktualności`), no menu.
-    """
-    lines = page.lines
-    if lines[number].zone == "nav":
-        return True
-    beside = (*lines[max(number - 1, 0) : number], lines[number + 1])
-    return lines[number].dense and any(line.dense and not _leads_up(line, path) for line in beside)
-
-
-def _leads_up(line: Line, path: str) -> bool:
-    folders = [unquote(urlsplit(href).path).rstrip("/") + "/" for href, *_ in line.links]
-    return all(path.startswith(folder) and folder != path for folder in folders)
 
 
 def _ends(line: Line) -> bool:
