@@ -36,7 +36,7 @@ def article_of(lines: Iterable[Line], base: str, *, title: str | None, dated: bo
     """Return the article that lines make; `dated`: the first date lines are its dates, not its text."""
     made = _Article()
     lines = list(lines)
-    table = _rows_of_files(lines)
+    table = rows_of_files(lines)
     for line in lines:
         if line.row in table and not line.links:
             continue
@@ -117,7 +117,7 @@ def _take_line(made: _Article, line: Line, base: str) -> None:
     made.before = line
 
 
-def _rows_of_files(lines: Sequence[Line]) -> frozenset[int]:
+def rows_of_files(lines: Sequence[Line]) -> frozenset[int]:
     """Return the table rows that hold a file and nothing but its number, day, type and size, and the row that heads them."""
     rows: dict[int, list[Line]] = {}
     for line in lines:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pipelines.polish.dates import is_date_line
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.dating import lowest_menu
+from scraper.parsers.gather import is_file, rows_of_files
 from scraper.parsers.scoring import core_of
 from scraper.parsers.words import (
     BACK,
-    DOCUMENT_NAME,
     FILES,
     FOOTER,
     MORE,
@@ -179,12 +179,13 @@ def _set_alike(page: Page, one: int, other: int) -> bool:
 
 
 def _files(page: Page, numbers: Sequence[int], last: int) -> Iterator[int]:
-    """Yield the lines of lists of files, wherever they stand, and links to documents that stand after line `last`."""
+    """Yield the lines of lists and tables of files, wherever they stand, and links to documents that stand after line `last`."""
     listed = False
+    rows = rows_of_files([page.lines[number] for number in numbers])
     for number in numbers:
         line = page.lines[number]
         listed = _lists_files(line, listed=listed)
-        if listed or (number > last and _is_document(line)):
+        if listed or line.row in rows or (number > last and _is_document(line)):
             yield number
 
 
@@ -195,7 +196,7 @@ def _lists_files(line: Line, *, listed: bool) -> bool:
 
 
 def _is_document(line: Line) -> bool:
-    return line.listed and all(DOCUMENT_NAME.search(href.partition("?")[0]) for href, _ in line.links)
+    return line.listed and all(is_file(href, text) for href, text in line.links)
 
 
 def _head_title(page: Page) -> str | None:
