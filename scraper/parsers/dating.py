@@ -37,12 +37,17 @@ FAR = date(2190, 1, 1)
 _ONE_DATE = "the only date of a short line, and not called an update"
 
 
-def date_claims(page: Page, title: int | None, url: str) -> Iterator[Claim]:
-    """Yield what claims to be the day of publication where no line of the text prints it, in the order it is asked."""
+def date_claims(page: Page, title: int | None, url: str, listed: str | None) -> Iterator[Claim]:
+    """Yield what claims to be the day of publication where no line of the text prints it, in the order it is asked.
+
+    `listed` is the day that a list prints beside the page's title, None where none is known.
+    """
     yield from dates_beside(page, title)
     yield from declared_published(page)
     if (day := _in_address(url)) is not None:
         yield Claim("address", day, "the address files the page under a day", holds=True)
+    if listed is not None:
+        yield Claim("list", listed, "a list of the portal prints it beside the page's title", holds=True)
 
 
 def declared_published(page: Page) -> Iterator[Claim]:

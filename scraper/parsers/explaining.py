@@ -158,7 +158,7 @@ def _published(reading: Reading) -> Decision:
     elif is_dated(kind, declared):
         claims.extend(_printed(reading))
     if claims or is_dated(kind, declared):
-        claims.extend(date_claims(reading.page, reading.zones.title_line, reading.base))
+        claims.extend(date_claims(reading.page, reading.zones.title_line, reading.base, reading.context.listed))
     none = "a page without a title's or labelled date is static" if kind is PageKind.STATIC else "nothing claims it"
     return _decision(claims, none=none)
 

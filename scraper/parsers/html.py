@@ -115,7 +115,7 @@ def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageCont
         articles, said = days_of(page, zones, base)
         warnings.extend(said)
     if kind not in (PageKind.LISTING, PageKind.MONTH_ARCHIVE) or (kind is PageKind.MONTH_ARCHIVE and not articles):
-        articles = (dated_article(page, zones, base, kind, declared),)
+        articles = (dated_article(page, zones, base, kind, declared, context.listed),)
     language = language_of(page, articles, entries)
     section = section_of(page, zones, context.url)
     sidebar, navigation = frame_of(page, content, base, zones.title_line)
