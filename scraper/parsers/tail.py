@@ -23,6 +23,7 @@ _MADE_BY = re.compile(
     r"(©|\(c\)|copyright|wszelkie prawa|realizacja\s*:|wykonanie\s*:|projekt( i (wykonanie|realizacja))?\s*:|powered by|cms\s*:)",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"(projekt i (wykonanie|realizacja)|wykonanie (strony|serwisu)|wszelkie prawa zastrzeżone)\b", re.IGNORECASE)
 _SHARES = re.compile(
     r"((kopiuj (link|adres)|udostępnij( (na|przez))?|podziel się|poleć|wyślij|tweetnij|facebook|twitter|messenger|whatsapp|linkedin"
     r"|drukuj|pobierz pdf|e-?mail|share( this)?|copy link|print)\W*)+",
@@ -68,7 +69,7 @@ def _footer(page: Page, content: list[int], title: int | None) -> frozenset[int]
     if sum(len(lines[number].text) for number in held) > MOST * size:
         return frozenset()
     texts = [lines[number].text for number in held]
-    if any(FOOTER.fullmatch(text) or _MADE_BY.match(text) for text in texts):
+    if any(FOOTER.fullmatch(text) or _MADE_BY.match(text) or _SIGNED.search(text) for text in texts):
         return held
     told = sum(_ADDRESS.fullmatch(text) is not None for text in texts)
     return held if told and 2 * told >= len(texts) and _holds_menu(page, both, own, title) else frozenset()
