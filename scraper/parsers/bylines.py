@@ -15,7 +15,7 @@ _SEPARATOR = re.compile(r"\s*[|·•]\s*")
 _APART = re.compile(r"[|·•–—/-]\s*$|^\s*[|·•–—/-]")
 _NOTHING = re.compile(
     r"(data( (publikacji|dodania))?|dodan[oaey]|opublikowan[oaey]|zamieszczon[oaey]|(w )?dniu?a?|godz(ina)?\.?|\d{1,2}[:.]\d\d"
-    r"|posted( on)?|published( on)?|(czas czytania\W*)?(ok\.? )?\d+ min(\.|ut[ay]?)?( (czytania|read))?"
+    r"|by|przez|posted( on)?|published( on)?|(czas czytania\W*)?(ok\.? )?\d+ min(\.|ut[ay]?)?( (czytania|read))?"
     r"|(brak|\d+) komentarz\w*|(no|\d+) comments?|aktualności|wiadomości|news)?[\s:]*",
     re.IGNORECASE,
 )

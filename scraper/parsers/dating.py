@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pipelines.polish.dates import as_day, split_labelled_dates
 from scraper.parsers.claims import Claim
 from scraper.parsers.lines import Line, Page
+from scraper.parsers.words import OF_EVENT
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
@@ -30,6 +31,9 @@ SENTENCE = 12
 
 SHORT = 90
 """Characters of a line that may hold a date beside an author or a place."""
+
+LABEL = 40
+"""Characters of the label of a day at most."""
 
 FAR = date(2190, 1, 1)
 """No page is younger: what is asked is whether two days are the same one."""
@@ -83,6 +87,8 @@ def dates_beside(page: Page, title: int | None) -> Iterator[Claim]:
             continue  # the day of the visit, in a footer, is no date of the page
         if (line.dense or len(line.text) > SHORT) and not line.stamp:
             continue
+        if is_of_event(page, number):
+            continue
         pairs = split_labelled_dates(line.text)
         own = [printed for role, printed in pairs if role != "updated" and not _UPDATED_ON.search(line.text)]
         if len(own) == 1 and printed_holds(line, own[0]):
@@ -91,6 +97,14 @@ def dates_beside(page: Page, title: int | None) -> Iterator[Claim]:
             yield Claim("<time> by the title", line.stamp, "a time element marks it", holds=True, line=number)
         elif pairs:
             yield Claim("line by the title", line.text, _ONE_DATE, holds=False, line=number)
+
+
+def is_of_event(page: Page, number: int) -> bool:
+    """Tell whether a line, or the short one above it, begins with a label that says what happens on its day."""
+    if OF_EVENT.match(page.lines[number].text):
+        return True
+    label = page.lines[number - 1].text if number else ""
+    return len(label) <= LABEL and OF_EVENT.match(label) is not None
 
 
 def lowest_menu(page: Page, title: int) -> int:

@@ -82,7 +82,7 @@ _DATE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"aktualiz|modyfik|zmian|zmien", re.IGNORECASE)
-_MADE = re.compile(r"wytworz|utworz|created", re.IGNORECASE)
+_MADE = re.compile(r"wytworz|utworz|wprowadz|created", re.IGNORECASE)
 _COUNTS = re.compile(
     r"(liczba|ilość) (pobrań|wyświetleń|odsłon|odwiedzin|wejść|odczytów)( \w+){0,2}|wyświetlono|odsłon[ay]?|wyświetlenia",
     re.IGNORECASE,
@@ -92,7 +92,9 @@ _HEADING = re.compile(
     r"|informacje( o (dokumencie|publikacji))?",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"(kategori[ae]|dział)(?P<above> nadrzędn[ya])?\s*:\s*(?P<name>[^:]{3,60})", re.IGNORECASE)
+_SECTION = re.compile(
+    r"(kategori[ae]|dział)(?P<above> nadrzędn[ya])?\s*:\s*(?P<name>[^:|]{3,60}?)(\s*\|.*)?", re.IGNORECASE
+)
 
 
 _BYLINE = re.compile(

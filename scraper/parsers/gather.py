@@ -14,7 +14,7 @@ from scraper.items import ParsedArticle
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.bylines import Byline, byline_of
 from scraper.parsers.mail import spelt_out
-from scraper.parsers.words import AUTHOR, DOCUMENT_NAME, FILES, HEADS_FILE, HEADS_SIZE, NAMES_FILE, SIZE
+from scraper.parsers.words import AUTHOR, DOCUMENT_NAME, FILES, HEADS_FILE, HEADS_SIZE, NAMES_FILE, OF_EVENT, SIZE
 
 
 @dataclass(slots=True)
@@ -50,13 +50,13 @@ def article_of(lines: Iterable[Line], base: str, *, title: str | None, dated: bo
         author=made.author,
         body="".join(made.paragraphs),
         links=_unique(made.links),
-        attachments=_unique(made.attachments),
+        attachments=_named(made.attachments),
         images=tuple(dict.fromkeys(made.images)),
     )
 
 
 def _take_dates(made: _Article, line: Line) -> bool:
-    if line.dense and (made.paragraphs or not line.dates):
+    if _is_of_event(made, line) or (line.dense and (made.paragraphs or not line.dates)):
         return False  # the link of a date leads to what else is of that day
     if made.author is None and len(line.text) < 100 and (author := AUTHOR.fullmatch(line.text)):
         made.author = author["name"]
@@ -73,6 +73,12 @@ def _take_dates(made: _Article, line: Line) -> bool:
         elif role != "updated" and made.published is None and not made.paragraphs:
             made.published, taken = printed, True
     return taken
+
+
+def _is_of_event(made: _Article, line: Line) -> bool:
+    return OF_EVENT.match(line.text) is not None or (
+        made.before is not None and OF_EVENT.match(made.before.text) is not None
+    )
 
 
 def _take_byline(made: _Article, said: Byline) -> bool:
@@ -160,6 +166,12 @@ def is_file(url: str, text: str) -> bool:
 
 def _absolute(href: str | None, base: str) -> str | None:
     return resolve(href, base) if href and not href.startswith("#") else None
+
+
+def _named(files: list[Link]) -> tuple[Link, ...]:
+    """Return files without the links that only name the type of one that another link names."""
+    named = {file.url for file in files if not SIZE.fullmatch(file.text)}
+    return _unique([file for file in files if file.url not in named or not SIZE.fullmatch(file.text)])
 
 
 def _unique(links: list[Link]) -> tuple[Link, ...]:

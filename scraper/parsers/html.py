@@ -119,6 +119,8 @@ def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageCont
     language = language_of(page, articles, entries)
     section = section_of(page, zones, context.url)
     sidebar, navigation = frame_of(page, content, base, zones.title_line)
+    listed = {entry.url for entry in entries}
+    sidebar = tuple(link for link in sidebar if link.url not in listed)  # the picture of an entry is no banner
     follow = [resolve(href, base) for href in page.head.get("follow", ())]
     return ParsedPage(
         url=context.url,

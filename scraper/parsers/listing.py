@@ -117,6 +117,7 @@ class _Entries:
         self.seen: set[str] = set()
         self.pending: str | None = None
         self.title: tuple[str, str] | None = None
+        self.card: set[str] = set()
         self.teaser: list[str] = []
         self.before: list[str] = []
         self.date: str | None = None
@@ -143,6 +144,17 @@ class _Entries:
         else:
             self.date = printed
 
+    def take_of_card(self, line: Line, printed: str | None) -> None:
+        """Take a line of a link around a whole entry: its day, or its teaser, before the title or after it."""
+        begun = line.links[0][0] in self.card
+        if printed is not None:
+            self.take_date(printed, of_next=not begun)
+        elif begun:
+            self.teaser.append(line.text)
+        else:
+            self.end()
+            self.before.append(line.text)
+
     def take_text(self, line: Line) -> None:
         """Take a line of prose: teaser of the entry in hand, else text of the page's own."""
         if self.title is None or (line.heading and not line.links):
@@ -152,19 +164,47 @@ class _Entries:
             self.teaser.append(MORE.sub("", line.text).strip() if line.links else line.text)
 
 
+def _cards(page: Page, zones: Zones) -> frozenset[int]:
+    """Return the lines of links that hold a whole entry (day, title, teaser) but the one that is its title."""
+    lines = page.lines
+    runs: list[list[int]] = []
+    for number in zones.content:
+        line = lines[number]
+        if not line.dense or len(line.links) != 1 or not line.text:
+            continue
+        if (
+            runs
+            and runs[-1][-1] == number - 1
+            and lines[number - 1].links == [(line.links[0][0], lines[number - 1].text)]
+        ):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    found: set[int] = set()
+    for run in runs:
+        named = [number for number in run if not lines[number].dates] or run
+        title = next((number for number in named if lines[number].heading), named[0])
+        found.update(number for number in run if number != title)
+    return frozenset(found)
+
+
 def entries_of(page: Page, zones: Zones, base: str) -> tuple[tuple[ParsedEntry, ...], list[Line], list[int]]:
     """Return the entries, the lines before the first one, and the numbers of all lines they were read from."""
     entries = _Entries()
     rows = {
         line.row: number for number in reversed(zones.content) if (line := page.lines[number]).row and is_entry(line)
     }
+    cards = _cards(page, zones)
     taken: list[int] = []
     for number in zones.content:
         line = page.lines[number]
         url = resolve(line.links[0][0], base) if line.links else None
-        if is_entry(line) and url is not None and url not in entries.seen:
+        if number in cards:
+            entries.take_of_card(line, _date(line))
+        elif is_entry(line) and url is not None and url not in entries.seen:
             beside = dated_link(line)
             entries.begin(url, line.text if beside is None else line.links[0][1])
+            entries.card = {line.links[0][0]}
             entries.date = entries.date or beside
         elif not line.dense or _date(line) is not None:
             of_next = number < rows.get(line.row, 0)  # a cell before the one with its row's link

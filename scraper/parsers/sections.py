@@ -14,6 +14,7 @@ ABOVE, WAY = 3, 8
 
 _HOME = re.compile(r"(strona główna|główna|start|home( page)?|main page|strona startowa|bip)", re.IGNORECASE)
 _HOME_PATH = re.compile(r"/?((pl|en|uk)/?)?((index|start|main)\.\w{3,5})?")
+_BETWEEN = re.compile(r"\s*[»›>/→]\s*")  # noqa: RUF001 # as printed
 _HERE = re.compile(
     r"(jesteś (tutaj|w)|jesteś tu|tu jesteś|ścieżka( nawigacji)?|lokalizacja|nawigacja|you are here)\b", re.IGNORECASE
 )
@@ -36,6 +37,10 @@ def _on_the_way(page: Page, title: int, slug: str) -> tuple[int, str] | None:
     lines = page.lines
     for number in range(title - 1, max(title - WAY - 1, -1), -1):
         line = lines[number]
+        words = _BETWEEN.split(line.text) if not line.links and len(line.text) <= 2 * NAMES_SECTION else ()
+        if len(words) > 1 and _HOME.fullmatch(_HERE.sub("", words[0]).strip(" :")):
+            stations = [word for word in words[1:] if folded(word) != slug]
+            return (number, stations[-1]) if stations else None
         if len(line.links) > 1 and (_is_home(*line.links[0]) or _HERE.match(line.text)):
             stations = [text for href, text in line.links if not _is_home(href, text) and folded(text) != slug]
             return (number, stations[-1]) if stations and len(stations[-1]) <= NAMES_SECTION else None

@@ -23,7 +23,9 @@ _MADE_BY = re.compile(
     r"(©|\(c\)|copyright|wszelkie prawa|realizacja\s*:|wykonanie\s*:|projekt( i (wykonanie|realizacja))?\s*:|powered by|cms\s*:)",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"(projekt i (wykonanie|realizacja)|wykonanie (strony|serwisu)|wszelkie prawa zastrzeżone)\b", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"(projekt i (wykonanie|realizacja)|wykonanie (strony|serwisu)|wszelkie prawa zastrzeżone)\b", re.IGNORECASE
+)
 _SHARES = re.compile(
     r"((kopiuj (link|adres)|udostępnij( (na|przez))?|podziel się|poleć|wyślij|tweetnij|facebook|twitter|messenger|whatsapp|linkedin"
     r"|drukuj|pobierz pdf|e-?mail|share( this)?|copy link|print)\W*)+",

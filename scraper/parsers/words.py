@@ -53,7 +53,7 @@ FILES = re.compile(
 )
 COMMENTS = re.compile(
     r"(wasze )?(komentarze|opinie|komentarzy)( użytkowników| czytelników)?\s*[:(\[]*\s*\d*\s*[\])]*:?|\d+ komentarz\w*"
-    r"|\d+ (comments?|responses|replies)"
+    r"( do (wpisu|artykułu|informacji)\b.{0,100})?|\d+ (comments?|responses?|replies|thoughts)( (to|on) .{1,100})?"
     r"|comments?\s*[:(]*\s*\d*\s*\)*|(dodaj|skomentuj|napisz) (swój )?komentarz|leave a (comment|reply)",
     re.IGNORECASE,
 )
@@ -96,6 +96,14 @@ BYLINE = re.compile(
     r"przez|w|by|in|on|dnia|autor:?|kategori[ae]:?|opublikowan[oey]( przez)?:?|posted( (by|on|in))?:?", re.IGNORECASE
 )
 """A line of its own that joins who, where and when."""
+
+OF_EVENT = re.compile(
+    r"(kiedy|termin\w*|data (i (godzina|miejsce)|wydarzenia|rozpoczęcia|zakończenia|imprezy|spotkania|koncertu|składania|otwarcia"
+    r"|rozprawy|sesji|posiedzenia|ważności|obowiązywania)|początek|rozpoczęcie|koniec|zakończenie|ważn[ey] do|obowiązuje od|when"
+    r"|event date|deadline)\b",
+    re.IGNORECASE,
+)
+"""How the label of a day begins that is one of what a page tells of, and none of the page."""
 
 AUTHOR = re.compile(r"(?=[aorb])(autor|opracował\w*|redakcja|author|by)\s*:\s*(?P<name>.{2,80})", re.IGNORECASE)
 ARCHIVE = re.compile(r"archiwum", re.IGNORECASE)

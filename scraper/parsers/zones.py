@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.polish.dates import is_date_line
 from scraper.parsers.blocks import Line, Page
-from scraper.parsers.dating import lowest_menu
+from scraper.parsers.dating import is_of_event, lowest_menu
 from scraper.parsers.gather import is_file, rows_of_files
 from scraper.parsers.scoring import core_of
 from scraper.parsers.words import (
@@ -29,6 +29,9 @@ HOLDS = 0.7
 
 LEAST_TITLE = 2.0
 """What the witnesses of a title line must come to more than."""
+
+GLUED = 3
+"""Blanks of a link that is a title even where no blank parts it from the date behind it."""
 
 LONG_SLUG = 10
 """Letters from which a line that stands anywhere in the document's title is taken for it."""
@@ -89,7 +92,11 @@ def zones_of(page: Page, frame_share: Sequence[float] | None = None) -> Zones:
     """
     lines = page.lines
     frame = [is_frame(line) for line in lines]
-    dates = frozenset(number for number, line in enumerate(lines) if not frame[number] and is_date(line))
+    dates = frozenset(
+        number
+        for number, line in enumerate(lines)
+        if not frame[number] and is_date(line) and not is_of_event(page, number)
+    )
     number = _title_line(page, dates, frame_share)
     if number is not None:
         lowest = lowest_menu(page, number)
@@ -402,7 +409,7 @@ def dated_link(line: Line) -> str | None:
     if len(line.links) != 1 or line.dense or len(line.links[0][1]) < LONG_SLUG:
         return None
     rest = line.text.replace(line.links[0][1], "", 1)
-    if rest[:1].isalnum() and rest[-1:].isalnum():
+    if rest[:1].isalnum() and rest[-1:].isalnum() and line.links[0][1].count(" ") < GLUED:
         return None  # glued to the link: two boxes of a header
     day = rest.strip(" ()[]–—-,;|")
     return day if is_date_line(day) else None
