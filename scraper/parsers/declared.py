@@ -82,7 +82,8 @@ _DATE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"aktualiz|modyfik|zmian|zmien", re.IGNORECASE)
-_MADE = re.compile(r"wytworz|utworz|wprowadz|created", re.IGNORECASE)
+_RANKS = (re.compile(r"wytworz|utworz|created", re.IGNORECASE), re.compile(r"wprowadz", re.IGNORECASE))
+"""Labels of a day that yield to one of publication: when a text was made, and after that when it was put in."""
 _COUNTS = re.compile(
     r"(liczba|ilość) (pobrań|wyświetleń|odsłon|odwiedzin|wejść|odczytów)( \w+){0,2}|wyświetlono|odsłon[ay]?|wyświetlenia",
     re.IGNORECASE,
@@ -116,7 +117,8 @@ class Declared:
     who: dict[str, str] = field(default_factory=dict)
     history: tuple[ParsedRevision, ...] = ()
     lines: set[int] = field(default_factory=set)
-    made: bool = False
+    rank: int = 0
+    """How near the day of publication is to being one: that of making is 0."""
 
     @property
     def author(self) -> str | None:
@@ -133,8 +135,8 @@ class Declared:
 
     def add(self, note: Declared) -> None:
         """Take a further note; what is known already stays, but a date of publication goes before one of making."""
-        if note.published and (self.published is None or (self.made and not note.made)):
-            self.published, self.made = note.published, note.made
+        if note.published and (self.published is None or note.rank > self.rank):
+            self.published, self.rank = note.published, note.rank
         self.updated = self.updated or note.updated
         self.section = self.section or note.section
         self.who = note.who | self.who
@@ -288,8 +290,8 @@ def _take_dates(found: Declared, text: str) -> bool:
     for role, printed in pairs:
         if role == "updated":
             found.updated = found.updated or printed
-        elif found.published is None or (found.made and not _MADE.search(text)):
-            found.published, found.made = printed, _MADE.search(text) is not None
+        elif found.published is None or _rank(text) > found.rank:
+            found.published, found.rank = printed, _rank(text)
     return True
 
 
@@ -311,11 +313,15 @@ def _take_labelled_byline(found: Declared, text: str) -> bool:
     return _note_date(found, "zmieniono" if said.role == "updated" else "opublikowano", said.printed)
 
 
+def _rank(label: str) -> int:
+    return next((rank for rank, form in enumerate(_RANKS) if form.search(label)), len(_RANKS))
+
+
 def _note_date(found: Declared, label: str, printed: str) -> bool:
     if _UPDATED.search(label):
         found.updated = found.updated or printed
-    elif found.published is None or (found.made and not _MADE.search(label)):
-        found.published, found.made = printed, _MADE.search(label) is not None
+    elif found.published is None or _rank(label) > found.rank:
+        found.published, found.rank = printed, _rank(label)
     return True
 
 
