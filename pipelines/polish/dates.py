@@ -34,11 +34,11 @@ Role = Literal["published", "updated", "other"]
 
 _LABEL_UPDATED = (
     r"(?:data\s+)?(?:ostatni(?:ej?|a)\s+)?(?:aktualizacj[ai]|modyfikacj[ai]|zmian[ay]|edycj[ai]|poprawk[ai])|(?:ostatnio\s+)?"
-    r"(?:zmienion|zmodyfikowan|zaktualizowan|uaktualnion|edytowan|poprawion)[yoae]|last\s+(?:updated|modified)|updated|modified"
+    r"(?:zmienion|zmodyfikowan|zaktualizowan|uaktualnion|edytowan|poprawion)[yoae]|last\s+(?:updated|modified)|updated|modified|оновлено"
 )
 _LABEL_PUBLISHED = (
     r"data\s+(?:dodania|publikacji|utworzenia|wytworzenia|zamieszczenia|ogłoszenia|wpisu)|opublikowan[yoae]|"
-    r"(?:zamieszczon|dodan|utworzon|wytworzon|napisan|wprowadzon|udostępnion)[yoae]|publikacja|published|posted|created"
+    r"(?:zamieszczon|dodan|utworzon|wytworzon|napisan|wprowadzon|udostępnion)[yoae]|publikacja|published|posted|created|опубліковано|дата\s+публікації"
 )
 _DAY_WORD = r"(?:(?:z|w)\s+)?(?:dnia\b|dniu\b|dn\.)"
 _LABEL = rf"(?:(?:{_LABEL_UPDATED}|{_LABEL_PUBLISHED}|data)\b\s*:?\s*(?:{_DAY_WORD}\s*:?\s*)?|{_DAY_WORD}\s*:?\s*)"

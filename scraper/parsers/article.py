@@ -63,10 +63,23 @@ def _byline(page: Page, zones: Zones) -> frozenset[int]:
         line = page.lines[number]
         if number in zones.dates:
             before = range(first, number)
-            return frozenset(before if any(BYLINE.fullmatch(page.lines[one].text) for one in before) else ())
+            joined = before if any(BYLINE.fullmatch(page.lines[one].text) for one in before) else ()
+            return frozenset((*joined, *_joined_behind(page, number + 1)))
         if len(line.text) > SHORT or line.text.endswith((".", "!", "?")):
             break
     return frozenset()
+
+
+def _joined_behind(page: Page, first: int) -> range:
+    """Return the short lines behind a byline's date up to what the last word of joining among them is followed by."""
+    last = first
+    for number in range(first, min(first + BYLINE_LINES, len(page.lines))):
+        text = page.lines[number].text
+        if len(text) > SHORT or text.endswith((".", "!", "?")):
+            break
+        if BYLINE.fullmatch(text):
+            last = number + 2
+    return range(first, min(last, len(page.lines)))
 
 
 def date_before(zones: Zones) -> int | None:

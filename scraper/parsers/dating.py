@@ -32,6 +32,9 @@ SENTENCE = 12
 SHORT = 90
 """Characters of a line that may hold a date beside an author or a place."""
 
+PAIR = 2
+"""Cells of a row that is a label and its value."""
+
 LABEL = 40
 """Characters of the label of a day at most."""
 
@@ -100,8 +103,14 @@ def dates_beside(page: Page, title: int | None) -> Iterator[Claim]:
 
 
 def is_of_event(page: Page, number: int) -> bool:
-    """Tell whether a line, or the short one above it, begins with a label that says what happens on its day."""
-    if OF_EVENT.match(page.lines[number].text):
+    """Tell whether a line, or the short one above it, begins with a label that says what happens on its day.
+
+    So is one in a row of a table of data with more cells than a label and a value have.
+    """
+    line = page.lines[number]
+    if OF_EVENT.match(line.text):
+        return True
+    if line.row and sum(one.row == line.row for one in page.lines[max(number - 2, 0) : number + 3]) > PAIR:
         return True
     label = page.lines[number - 1].text if number else ""
     return len(label) <= LABEL and OF_EVENT.match(label) is not None

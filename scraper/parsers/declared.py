@@ -67,7 +67,7 @@ _WHO = (
 )
 _LABEL_BEGINS = re.compile(
     r"\W*(podm|jedn|kate|dział|auto|inf|wytw|opra|spor|przyg|poda?m|reda|osob|odpo|pers|dok|opub|udos|wpro|zami|doda|publ|subm|writ|post|wpis|wysł|napi|data|date|ost"
-    r"|zmie|zmod|zakt|popr|edyt|licz|odsł|wyśw|aktu|mody|utwo|last|upda|modi|crea|w dniu|dnia|z dnia)",
+    r"|zmie|zmod|zakt|popr|edyt|licz|odsł|wyśw|aktu|mody|utwo|last|upda|modi|crea|w dniu|dnia|z dnia|опуб|дата|онов)",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][^:\d]{3,58}?)\s*:\s*(?P<value>.*)")

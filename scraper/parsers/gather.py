@@ -14,7 +14,18 @@ from scraper.items import ParsedArticle
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.bylines import Byline, byline_of
 from scraper.parsers.mail import spelt_out
-from scraper.parsers.words import AUTHOR, DOCUMENT_NAME, FILES, HEADS_FILE, HEADS_SIZE, NAMES_FILE, OF_EVENT, SIZE
+from scraper.parsers.words import (
+    AUTHOR,
+    DOCUMENT_NAME,
+    FETCH,
+    FILES,
+    HEADS_FILE,
+    HEADS_SIZE,
+    NAMES_FILE,
+    NAMES_TYPE,
+    OF_EVENT,
+    SIZE,
+)
 
 
 @dataclass(slots=True)
@@ -105,7 +116,8 @@ def _take_line(made: _Article, line: Line, base: str) -> None:
         made.files, made.row = True, line.row
         return
     links = [(_absolute(href, base), text) for href, text in line.links]
-    files = [(url, text) for url, text in links if url and (is_file(url, text) or (made.files and line.listed))]
+    listed = line.listed and (made.files or (not line.dense and NAMES_TYPE.search(line.text) is not None))
+    files = [(url, text) for url, text in links if url and (listed or is_file(url, text))]
     made.attachments.extend(Link(url=url, text=text) for url, text in files)
     made.links.extend(Link(url=url, text=text) for url, text in links if url and (url, text) not in files)
     for source, alt, _ in line.images:
@@ -170,8 +182,12 @@ def _absolute(href: str | None, base: str) -> str | None:
 
 def _named(files: list[Link]) -> tuple[Link, ...]:
     """Return files without the links that only name the type of one that another link names."""
-    named = {file.url for file in files if not SIZE.fullmatch(file.text)}
-    return _unique([file for file in files if file.url not in named or not SIZE.fullmatch(file.text)])
+    named = {file.url for file in files if not _names_nothing(file.text)}
+    return _unique([file for file in files if file.url not in named or not _names_nothing(file.text)])
+
+
+def _names_nothing(text: str) -> bool:
+    return SIZE.fullmatch(text) is not None or FETCH.fullmatch(text) is not None
 
 
 def _unique(links: list[Link]) -> tuple[Link, ...]:

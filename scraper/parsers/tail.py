@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from urllib.parse import urlsplit
 
-from scraper.parsers.blocks import Page
+from scraper.parsers.blocks import Line, Page
+from scraper.parsers.gallery import PICTURE_NAME
 from scraper.parsers.listing import RELATED
 from scraper.parsers.words import FOOTER
 from scraper.parsers.zones import RUN, Zones
@@ -28,7 +30,7 @@ _SIGNED = re.compile(
 )
 _SHARES = re.compile(
     r"((kopiuj (link|adres)|udostępnij( (na|przez))?|podziel się|poleć|wyślij|tweetnij|facebook|twitter|messenger|whatsapp|linkedin"
-    r"|drukuj|pobierz pdf|e-?mail|share( this)?|copy link|print)\W*)+",
+    r"|(wy)?drukuj|pobierz pdf|e-?mail|share( this)?|copy link|print)\W*)+",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
@@ -46,6 +48,9 @@ def without_tail(page: Page, zones: Zones) -> Zones:
             break
         content = [number for number in content if number not in foot]
         left_out.update(dict.fromkeys(foot, "a footer: its box says who runs or made the site, or its address"))
+    shares = {number for number in content if page.lines[number].links and _SHARES.fullmatch(page.lines[number].text)}
+    left_out.update(dict.fromkeys(shares, "words for sharing"))
+    content = [number for number in content if number not in shares]
     while content and _is_none_of_it(page.lines[content[-1]].text):
         left_out[content.pop()] = "a heading of links that are no content, or words for sharing"
     return replace(zones, content=content, left_out=left_out) if len(content) < len(zones.content) else zones
@@ -70,11 +75,20 @@ def _footer(page: Page, content: list[int], title: int | None) -> frozenset[int]
     size = sum(len(lines[number].text) for number in content)
     if sum(len(lines[number].text) for number in held) > MOST * size:
         return frozenset()
+    if all(_is_banner(lines[number]) for number in held):
+        return held
     texts = [lines[number].text for number in held]
     if any(FOOTER.fullmatch(text) or _MADE_BY.match(text) or _SIGNED.search(text) for text in texts):
         return held
     told = sum(_ADDRESS.fullmatch(text) is not None for text in texts)
     return held if told and 2 * told >= len(texts) and _holds_menu(page, both, own, title) else frozenset()
+
+
+def _is_banner(line: Line) -> bool:
+    """Tell whether a line is nothing but pictures that lead to pages."""
+    targets = [urlsplit(href).path for _, _, href in line.images if href]
+    bare = line.dense or not line.text
+    return bare and len(targets) == len(line.images) > 0 and not any(PICTURE_NAME.search(path) for path in targets)
 
 
 def _holds_menu(page: Page, both: int, own: int, title: int) -> bool:

@@ -72,6 +72,12 @@ NAMES_FILE = re.compile(
 )
 """The text of a link that is a file, wherever it leads: a file's name, or its type in brackets."""
 
+NAMES_TYPE = re.compile(r"\b(pdf|docx?|xlsx?|odt|ods|rtf|zip)\b|\d\s*[kmg]i?b\b", re.IGNORECASE)
+"""The type or size of a file, anywhere in what stands beside its link."""
+
+FETCH = re.compile(r"(pobierz|otwórz|zobacz|podgląd|download|open|view)( plik| dokument)?", re.IGNORECASE)
+"""What a second link to a file says, which names it no better."""
+
 DOCUMENT_NAME = re.compile(r"\.(pdf|docx?|xlsx?|odt|ods|rtf|zip|rar|7z|pptx?|csv)$", re.IGNORECASE)
 SIZE = re.compile(
     r"[\s(\[–-]*((plik|format|typ)\s*:?\s*)?(pdf|docx?|xlsx?|odt|ods|rtf|zip|jpe?g)?[\s,;|/–-]*"
@@ -93,7 +99,8 @@ TAGS = re.compile(r"(tagi|tags|słowa kluczowe|etykiety)\s*:", re.IGNORECASE)
 """How a line of links to what the same words are given to begins."""
 
 BYLINE = re.compile(
-    r"przez|w|by|in|on|dnia|autor:?|kategori[ae]:?|opublikowan[oey]( przez)?:?|posted( (by|on|in))?:?", re.IGNORECASE
+    r"[—–|•·-]|przez|w|by|in|on|dnia|autor:?|kategori[ae]:?|opublikowan[oey]( przez)?:?|posted( (by|on|in))?:?",
+    re.IGNORECASE,
 )
 """A line of its own that joins who, where and when."""
 
