@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from scraper.parsers.blocks import Line, Page
@@ -71,7 +72,7 @@ def _footer(page: Page, content: list[int], title: int | None) -> frozenset[int]
         foot = page.parents[foot]
     if foot == both:
         return frozenset()
-    held = frozenset(number for number in content if page.inside(lines[number].box, foot))
+    held = frozenset(takewhile(lambda number: page.inside(lines[number].box, foot), reversed(content)))
     size = sum(len(lines[number].text) for number in content)
     if sum(len(lines[number].text) for number in held) > MOST * size:
         return frozenset()
