@@ -14,11 +14,14 @@ from urllib.parse import urlsplit
 from archive.console.output import print_json, print_json_lines
 from archive.terms.clock import SystemClock
 from archive.terms.errors import BadInput
+from archive.terms.outcomes import PageKind
 from archive.terms.urls import canonical_url
 from archive.types import Json, PageContent, page_json
+from pipelines.normalize import normalize_page
 from pipelines.polish.dates import local_day
-from pipelines.reading import context_of, explain_payload, read_payload
+from pipelines.reading import context_of, explain_payload
 from scraper.parsers.claims import Explanation
+from scraper.parsers.context import PageContext
 from scraper.parsers.registry import parse
 from scraper.parsers.sketch import key_of
 from scraper.parsers.template import Learner, Template
@@ -26,6 +29,11 @@ from scraper.portals.registry import portal_named, portal_of_url
 
 LEARNED_FROM = 24
 """Pages of a portal from which its template is learned; five would nearly do."""
+
+LEAST_SIBLINGS = 2
+"""Pages of a portal from which they tell of one another."""
+
+_MAY_LACK_A_DAY = frozenset({PageKind.ARTICLE, PageKind.STATIC})
 
 MOST_TEMPLATES = 64
 """Templates kept at once, about a megabyte each; one that is needed again is learned again."""
@@ -50,15 +58,35 @@ class SavedPages:
         for page in pages:
             self._siblings[self._family(page)].append(page)
         self._template = lru_cache(MOST_TEMPLATES)(self._learned)
+        self._days = lru_cache(MOST_TEMPLATES)(self._listed)
 
     def read(self, page: SavedPage) -> PageContent:
         """Return a saved page as read. Raises BadInput for an address that is none."""
-        return read_payload(_payload(page.path), **self._facts(page), template=self._template(self._family(page)))
+        return normalize_page(parse(_payload(page.path), self._context(page)).page, today=local_day(self._captured))
 
     def explain(self, page: SavedPage) -> tuple[PageContent, Explanation | None]:
         """Return a saved page as read, and why it was read so. Raises BadInput for an address that is none."""
-        context = context_of(**self._facts(page), template=self._template(self._family(page)))
-        return explain_payload(_payload(page.path), context, today=local_day(self._captured))
+        return explain_payload(_payload(page.path), self._context(page), today=local_day(self._captured))
+
+    def _context(self, page: SavedPage) -> PageContext:
+        """Return what the parsers are told of a page: a day that a list prints only where the page itself gives none."""
+        family = self._family(page)
+        context = context_of(**self._facts(page), template=self._template(family))
+        if len(self._siblings[family]) < LEAST_SIBLINGS or context.url not in (days := self._days(family)):
+            return context
+        read = parse(_payload(page.path), context).page
+        dated = any(article.published_text for article in read.articles) or read.kind not in _MAY_LACK_A_DAY
+        return context if dated else replace(context, listed=days[context.url])
+
+    def _listed(self, family: str) -> dict[str, str]:
+        """Return by URL the days that the lists and feeds among the pages of a portal print beside titles, all agreeing."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for page in self._siblings[family]:
+            read = parse(_payload(page.path), context_of(**self._facts(page), template=self._template(family))).page
+            for entry in read.entries:
+                if entry.published_text and read.url != entry.url:
+                    found[canonical_url(entry.url)].add(entry.published_text)
+        return {url: min(days) for url, days in found.items() if len(days) == 1}
 
     def _facts(self, page: SavedPage) -> _Facts:
         url = canonical_url(page.url)
@@ -73,7 +101,7 @@ class SavedPages:
     def _learned(self, family: str) -> Template | None:
         """Return the template of the pages of a portal or host: learned from a few of them, the same in any order."""
         siblings = self._siblings[family]
-        if len(siblings) < 2:
+        if len(siblings) < LEAST_SIBLINGS:
             return None
         learner = Learner()
         for page in sorted(siblings, key=lambda page: (key_of(canonical_url(page.url)), str(page.path)))[:LEARNED_FROM]:

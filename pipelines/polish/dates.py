@@ -34,11 +34,11 @@ Role = Literal["published", "updated", "other"]
 
 _LABEL_UPDATED = (
     r"(?:data\s+)?(?:ostatni(?:ej?|a)\s+)?(?:aktualizacj[ai]|modyfikacj[ai]|zmian[ay]|edycj[ai]|poprawk[ai])|(?:ostatnio\s+)?"
-    r"(?:zmienion|zmodyfikowan|zaktualizowan|uaktualnion|edytowan|poprawion)[yoae]|last\s+(?:updated|modified)|updated|modified"
+    r"(?:zmienion|zmodyfikowan|zaktualizowan|uaktualnion|edytowan|poprawion)[yoae]|last\s+(?:updated|modified)|updated|modified|оновлено"
 )
 _LABEL_PUBLISHED = (
     r"data\s+(?:dodania|publikacji|utworzenia|wytworzenia|zamieszczenia|ogłoszenia|wpisu)|opublikowan[yoae]|"
-    r"(?:zamieszczon|dodan|utworzon|wytworzon|napisan|wprowadzon|udostępnion)[yoae]|publikacja|published|posted|created"
+    r"(?:zamieszczon|dodan|utworzon|wytworzon|napisan|wprowadzon|udostępnion)[yoae]|publikacja|published|posted|created|опубліковано|дата\s+публікації"
 )
 _DAY_WORD = r"(?:(?:z|w)\s+)?(?:dnia\b|dniu\b|dn\.)"
 _LABEL = rf"(?:(?:{_LABEL_UPDATED}|{_LABEL_PUBLISHED}|data)\b\s*:?\s*(?:{_DAY_WORD}\s*:?\s*)?|{_DAY_WORD}\s*:?\s*)"
@@ -69,6 +69,12 @@ _SHORT_YEAR = re.compile(
     rf"(?P<d>\d{{1,2}})(?:\.(?P<n>\d{{1,2}})\.|\s(?P<m>{MONTH}\b)\.?\s)(?P<y>\d\d),\s(?P<at>{CLOCK})", re.IGNORECASE
 )
 """A year of two digits, read only with a time of day behind it: `30.12.11, 13:02`."""
+_SHORT_LABELLED = re.compile(
+    rf"(?:(?P<updated>{_LABEL_UPDATED})|(?:{_LABEL_PUBLISHED}))\b\s*:?\s*(?:{_DAY_WORD}\s*)?"
+    r"(?P<d>\d{1,2})\.(?P<n>\d{1,2})\.(?P<y>\d\d)",
+    re.IGNORECASE,
+)
+"""The same with a label, which says that it is a day, and dots, which in Poland part day, month and year in this order."""
 _ISO_RANGE = re.compile(r"(\d{4}-\d\d-\d\d)\s*[-–—/]\s*(\d{4}-\d\d-\d\d)")
 _AGO = re.compile(
     rf"(?:(?P<word>dziś|dzisiaj|dzis|wczoraj|przedwczoraj)|(?P<n>\d{{1,3}})\s(?P<unit>dni|tygodnie|tygodni)\stemu"
@@ -106,6 +112,9 @@ def find_date(text: str, today: date, written: date | None = None) -> Dated | No
     match = _LINE.fullmatch(line)
     if match is not None:
         return day_of(match, today, match["at"] or match["before"])
+    if short := _short_labelled(line):
+        value = checked(_CENTURY + int(short["y"]), int(short["n"]), int(short["d"]), today)
+        return Day(value=value, rule="short-year") if value is not None and value <= today else None
     rest = line[head.end() :] if (head := _HEAD_ONLY.match(line)) else line
     rest = _TOWN.sub("", rest, count=1) if _TOWN.match(rest) else rest
     found_day = _LINE.fullmatch(rest)
@@ -166,10 +175,14 @@ def _near_years(line: str) -> Iterator[tuple[int, int]]:
 def date_line(text: str) -> list[tuple[Role, str]]:
     """Return the dates of a line that is dates and their labels and nothing else, as printed; [] for any other line.
 
-    A line of one date without a label is given whole (`28.10.2005 r.`).
+    A line of one date without a label is given whole (`28.10.2005 r.`), and so is one whose year has two digits, since its
+    label is what makes it a date (`Data publikacji: 30.08.17`).
     """
-    if not 6 <= len(text) <= MAX_LINE or not (years := _YEAR.findall(text)):
+    if not 6 <= len(text) <= MAX_LINE:
         return []
+    if not (years := _YEAR.findall(text)):
+        short = _short_labelled(text)
+        return [("updated" if short["updated"] else "published", text)] if short else []
     line = display(text)
     if _LINE.fullmatch(line) is not None:
         role, printed = split_labelled_dates(line)[0]
@@ -179,6 +192,11 @@ def date_line(text: str) -> list[tuple[Role, str]]:
     pairs = split_labelled_dates(line)
     labelled = len(pairs) > 1 and all(role != "other" for role, _ in pairs)
     return pairs if labelled and not _LEFT_OVER.search(_LABELLED.sub(" ", line)) else []
+
+
+def _short_labelled(line: str) -> re.Match[str] | None:
+    """Return the match of a labelled day with a year of two digits; most lines end otherwise, which is cheap to see."""
+    return _SHORT_LABELLED.fullmatch(display(line)) if line[-3:-2] == "." and line[-1].isdigit() else None
 
 
 def _role(match: re.Match[str]) -> Role:

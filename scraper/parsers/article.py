@@ -19,10 +19,12 @@ BYLINE_LINES, SHORT = 8, 60
 """Lines under a title, and characters of one, that may say who wrote where and when."""
 
 
-def dated_article(page: Page, zones: Zones, base: str, kind: PageKind, declared: Declared) -> ParsedArticle:
+def dated_article(
+    page: Page, zones: Zones, base: str, kind: PageKind, declared: Declared, listed: str | None
+) -> ParsedArticle:
     """Return the article of a page with every date the page gives it; a static page's text is searched for none."""
     article = printed_article(page, zones, base, kind, declared)
-    return _dated(article, page, zones, base) if is_dated(kind, declared) else article
+    return _dated(article, page, zones, base, listed) if is_dated(kind, declared) else article
 
 
 def is_dated(kind: PageKind, declared: Declared) -> bool:
@@ -41,11 +43,11 @@ def printed_article(page: Page, zones: Zones, base: str, kind: PageKind, declare
     return declared.put_on(article_of(lines, base, title=zones.title, dated=dated))
 
 
-def _dated(article: ParsedArticle, page: Page, zones: Zones, url: str) -> ParsedArticle:
+def _dated(article: ParsedArticle, page: Page, zones: Zones, url: str, listed: str | None) -> ParsedArticle:
     """Return an article with the dates its page declares; what its own lines print as publication stays."""
     published, updated = article.published_text, declared_updated(page)
     if published is None:
-        claim = first_held(date_claims(page, zones.title_line, url))
+        claim = first_held(date_claims(page, zones.title_line, url, listed))
         published = claim.text if claim is not None else None
     if updated is not None and published is not None and updated[:10] == published[:10]:
         updated = None
@@ -61,10 +63,23 @@ def _byline(page: Page, zones: Zones) -> frozenset[int]:
         line = page.lines[number]
         if number in zones.dates:
             before = range(first, number)
-            return frozenset(before if any(BYLINE.fullmatch(page.lines[one].text) for one in before) else ())
+            joined = before if any(BYLINE.fullmatch(page.lines[one].text) for one in before) else ()
+            return frozenset((*joined, *_joined_behind(page, number + 1)))
         if len(line.text) > SHORT or line.text.endswith((".", "!", "?")):
             break
     return frozenset()
+
+
+def _joined_behind(page: Page, first: int) -> range:
+    """Return the short lines behind a byline's date up to what the last word of joining among them is followed by."""
+    last = first
+    for number in range(first, min(first + BYLINE_LINES, len(page.lines))):
+        text = page.lines[number].text
+        if len(text) > SHORT or text.endswith((".", "!", "?")):
+            break
+        if BYLINE.fullmatch(text):
+            last = number + 2
+    return range(first, min(last, len(page.lines)))
 
 
 def date_before(zones: Zones) -> int | None:

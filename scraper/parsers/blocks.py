@@ -29,8 +29,13 @@ MAX_DATA = 500_000
 EMPTY = 200
 """Characters of text under which a page is read again with its <noscript>."""
 
-_INLINE, _SKIP, _BREAK, _IMAGE, _LINK, _TITLE, _META, _SCRIPT, _NOSCRIPT, _IFRAME, _TIME, _HTML = range(12)
-_BLOCK, _HEADING, _ITEM, _TABLE = range(12, 16)
+_END = "page-end"
+"""An element put at the end of a page: where it does not come out, what stands before it was not read to its end."""
+
+_INLINE, _SKIP, _BREAK, _IMAGE, _LINK, _TITLE, _META, _SCRIPT, _NOSCRIPT, _IFRAME, _TIME, _HTML, _FRAME, _LAST = range(
+    14
+)
+_BLOCK, _HEADING, _ITEM, _TABLE = range(14, 18)
 _CODES = (
     dict.fromkeys(("style", "template", "object", "select", "svg", "textarea", "math"), _SKIP)
     | dict.fromkeys(
@@ -42,18 +47,24 @@ _CODES = (
     | dict.fromkeys(("meta", "link", "base"), _META)
     | dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _HEADING)
     | {"br": _BREAK, "img": _IMAGE, "a": _LINK, "title": _TITLE, "script": _SCRIPT, "noscript": _NOSCRIPT}
-    | {"iframe": _IFRAME, "embed": _IFRAME, "time": _TIME, "html": _HTML, "li": _ITEM, "table": _TABLE}
+    | {"iframe": _IFRAME, "embed": _IFRAME, "time": _TIME, "html": _HTML, "frame": _FRAME, "li": _ITEM, "table": _TABLE}
+    | {_END: _LAST}
 )  # fmt: skip
 _ZONES = {"nav": "nav", "aside": "aside", "footer": "footer", "header": "header", "main": "main", "article": "main"}
 _ROLES = {"navigation": "nav", "complementary": "aside", "contentinfo": "footer", "banner": "header", "main": "main"}
 _VIDEO = re.compile(r"(^|\.)(youtube(-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|tvp\.pl|facebook\.com)$")
 _FEED = re.compile("rss|atom")
+_FRAMES = re.compile(r"</?(?:noframes|frameset)\b[^>]{0,1000}>", re.IGNORECASE)
+_NO_SIZE = frozenset({"0", "1", "0px", "1px"})
+_UNREAD = "a comment, a tag or an element that is not shown has no end: what stands in it is not read"
 
 
 def flatten(text: str) -> Page:
     """Return the lines of a page's text; never raises, linear in the text."""
     text = without_controls(text)
     page = _flattened(text, noscript=False)
+    if "frameset" in page.tags:
+        return _flattened(_FRAMES.sub("", text), noscript=True)
     if "<noscript" in text and sum(len(line.text) for line in page.lines) < EMPTY:
         return _flattened(text, noscript=True)
     return page
@@ -63,7 +74,7 @@ def _flattened(text: str, *, noscript: bool) -> Page:
     target = _READER.target
     target.begin(noscript=noscript)
     try:
-        etree.fromstring(text.encode("utf-8", "replace"), _READER.parser)
+        etree.fromstring(f"{text}<{_END}>".encode("utf-8", "replace"), _READER.parser)
     except (etree.LxmlError, ValueError, AssertionError):
         if target.boxes:  # an empty page raises after its end; whatever was read stands
             target.warnings.append("the parser stopped before the page's end")
@@ -109,6 +120,7 @@ class _Target:
         self.pictures: list[str] = []
         self.written = False
         self.ended = False
+        self.reached = False
         self.count = 0
         self.tables: list[int] = []
 
@@ -160,6 +172,10 @@ class _Target:
         if len(self.lines) >= MAX_LINES:
             self.warnings.append(f"more than {MAX_LINES} lines: the rest is read as one")
         self._flush(gap=True)
+        if not self.reached:
+            self.warnings.append(_UNREAD)
+            if self.lines:  # in <xmp> a tag is text
+                self.lines[-1].text = self.lines[-1].text.removesuffix(f"<{_END}>")
         page = Page(self.lines, self.parents, self.tags, self.head, self.warnings, self.traits, self.json)
         self.begin(noscript=False)  # the page is not held on to
         return page
@@ -173,6 +189,11 @@ class _Target:
             self._note("lang", attrib.get("lang"))
         elif code == _NOSCRIPT and self.noscript:
             pass
+        elif code == _LAST:
+            self.reached = True
+        elif code == _FRAME:
+            self._flush(gap=True)
+            self._part(attrib)
         else:
             if code == _IFRAME:
                 self._video(attrib)
@@ -193,7 +214,7 @@ class _Target:
         text, self.parts = self.parts, self.kept
         if self.aside == "title":
             if "title" not in self.head:
-                self._note("title", "".join(text))
+                self._note("title", "".join(text).removesuffix(f"<{_END}>"))
         elif "ld+json" in self.aside:
             if len(self.json) < 50 and sum(map(len, text)) < MAX_DATA:
                 self.json.append("".join(text))
@@ -227,6 +248,8 @@ class _Target:
             self.zone = zone
         if code > _BLOCK:
             self._note_place(tag, code)
+        elif tag == "hr":
+            self.line.rule = True
         if len(self.boxes) <= MAX_DEPTH:
             self.traits.append(self.traits[self.box] | bits)
             self.parents.append(self.box)
@@ -289,7 +312,15 @@ class _Target:
         except ValueError:
             return
         if _VIDEO.search(host) and ("facebook" not in host or "video" in source):
-            self.line.links.append((source, fold(attrib.get("title") or "")))
+            self._note_link(source, fold(attrib.get("title") or ""))
+        elif not host and not _NO_SIZE.intersection((attrib.get("height"), attrib.get("width"))):
+            self._part(attrib)
+
+    def _part(self, attrib: Mapping[str, str]) -> None:
+        """Take a frame: a page of the portal that is shown as part of this one."""
+        source = attrib.get("src")
+        if source and not source.startswith("about:"):
+            self._note_link(source, fold(attrib.get("title") or attrib.get("name") or ""))
 
     def _open_link(self, attrib: Mapping[str, str]) -> None:
         self._close_link()
@@ -312,12 +343,15 @@ class _Target:
         self._add_link(href, text)
 
     def _add_link(self, href: str, text: str) -> None:
+        self._note_link(href, text or next(filter(None, self.pictures), ""))
+        self.line.linked += len(text) - text.count(" ")
+
+    def _note_link(self, href: str, text: str) -> None:
         self.count += 1
         if self.count <= MAX_LINKS:
-            self.line.links.append((href, text or next(filter(None, self.pictures), "")))
+            self.line.links.append((href, text))
         elif self.count == MAX_LINKS + 1:
             self.warnings.append(f"more than {MAX_LINKS} links: the rest is left out")
-        self.line.linked += len(text) - text.count(" ")
 
     def _flush(self, *, gap: bool) -> None:
         """End the line in hand; a link that goes on in the next line is a link of both."""

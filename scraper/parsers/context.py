@@ -10,7 +10,7 @@ from archive.terms.outcomes import PageKind
 from pipelines.polish.forms import COMPARE_VERSION
 from scraper.parsers.template import Template
 
-PARSERS = 7
+PARSERS = 8
 """Raise it with every change of what the parsers read, of a date's value too."""
 
 VERSION = PARSERS + COMPARE_VERSION
@@ -28,6 +28,7 @@ class PortalHints:
 class PageContext:
     """Where a payload comes from: its canonical URL, portal, Content-Type header and time of capture.
 
+    `listed` is the day that a list of the portal prints beside the page's title, as printed, where that is known.
     `template` is what is known of the portal's template; without it a page is read on its own. `sketched`: what the page
     teaches of it is wanted; `explain`: the reasons of what was read are.
     """
@@ -37,6 +38,7 @@ class PageContext:
     content_type: str | None = None
     captured: datetime | None = None
     hints: PortalHints = field(default_factory=PortalHints)
+    listed: str | None = None
     template: Template | None = None
     sketched: bool = False
     explain: bool = False

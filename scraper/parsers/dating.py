@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pipelines.polish.dates import as_day, split_labelled_dates
 from scraper.parsers.claims import Claim
 from scraper.parsers.lines import Line, Page
+from scraper.parsers.words import OF_EVENT
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
@@ -31,18 +32,29 @@ SENTENCE = 12
 SHORT = 90
 """Characters of a line that may hold a date beside an author or a place."""
 
+PAIR = 2
+"""Cells of a row that is a label and its value."""
+
+LABEL = 40
+"""Characters of the label of a day at most."""
+
 FAR = date(2190, 1, 1)
 """No page is younger: what is asked is whether two days are the same one."""
 
 _ONE_DATE = "the only date of a short line, and not called an update"
 
 
-def date_claims(page: Page, title: int | None, url: str) -> Iterator[Claim]:
-    """Yield what claims to be the day of publication where no line of the text prints it, in the order it is asked."""
+def date_claims(page: Page, title: int | None, url: str, listed: str | None) -> Iterator[Claim]:
+    """Yield what claims to be the day of publication where no line of the text prints it, in the order it is asked.
+
+    `listed` is the day that a list prints beside the page's title, None where none is known.
+    """
     yield from dates_beside(page, title)
     yield from declared_published(page)
     if (day := _in_address(url)) is not None:
         yield Claim("address", day, "the address files the page under a day", holds=True)
+    if listed is not None:
+        yield Claim("list", listed, "a list of the portal prints it beside the page's title", holds=True)
 
 
 def declared_published(page: Page) -> Iterator[Claim]:
@@ -78,6 +90,8 @@ def dates_beside(page: Page, title: int | None) -> Iterator[Claim]:
             continue  # the day of the visit, in a footer, is no date of the page
         if (line.dense or len(line.text) > SHORT) and not line.stamp:
             continue
+        if is_of_event(page, number):
+            continue
         pairs = split_labelled_dates(line.text)
         own = [printed for role, printed in pairs if role != "updated" and not _UPDATED_ON.search(line.text)]
         if len(own) == 1 and printed_holds(line, own[0]):
@@ -86,6 +100,20 @@ def dates_beside(page: Page, title: int | None) -> Iterator[Claim]:
             yield Claim("<time> by the title", line.stamp, "a time element marks it", holds=True, line=number)
         elif pairs:
             yield Claim("line by the title", line.text, _ONE_DATE, holds=False, line=number)
+
+
+def is_of_event(page: Page, number: int) -> bool:
+    """Tell whether a line, or the short one above it, begins with a label that says what happens on its day.
+
+    So is one in a row of a table of data with more cells than a label and a value have.
+    """
+    line = page.lines[number]
+    if OF_EVENT.match(line.text):
+        return True
+    if line.row and sum(one.row == line.row for one in page.lines[max(number - 2, 0) : number + 3]) > PAIR:
+        return True
+    label = page.lines[number - 1].text if number else ""
+    return len(label) <= LABEL and OF_EVENT.match(label) is not None
 
 
 def lowest_menu(page: Page, title: int) -> int:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pipelines.polish.dates import date_line, is_date_line, split_labelled_dates
 from scraper.items import ParsedArticle, ParsedRevision
 from scraper.parsers.blocks import Line, Page
+from scraper.parsers.bylines import byline_of
 from scraper.parsers.dating import printed_holds
 from scraper.parsers.revisions import revisions_of
 from scraper.parsers.words import DOCUMENT_NAME
@@ -46,42 +47,61 @@ _WHO = (
         ),
     ),
     (
+        "editor",
+        re.compile(
+            r"(ostatnio |ostatni )?(zaktualizował|zmodyfikował|zmienił|edytował|poprawił)(a|\(a\)|/a)?( informację| dokument)?"
+            r"|ostatnia (zmiana|modyfikacja|aktualizacja|edycja)|last (updated|modified) by",
+            re.IGNORECASE,
+        ),
+    ),
+    ("office", re.compile(r"(podmiot|jednostka) udostępniając[ya]( informację| dokument)?", re.IGNORECASE)),
+    (
         "publisher",
         re.compile(
             r"(informację |dokument )?(opublikował|udostępnił|wprowadził|zamieścił|dodał)(a|\(a\)|/a)?"
-            r"( informację| dokument| do bip)?|osoba (publikująca|udostępniająca|wprowadzająca)( informację)?"
+            r"( informację| dokument)?( (w|do) bip)?|osoba (publikująca|udostępniająca|wprowadzająca)( informację)?"
             r"|wprowadzający|publikujący|published by",
             re.IGNORECASE,
         ),
     ),
 )
 _LABEL_BEGINS = re.compile(
-    r"\W*(kate|dział|auto|inf|wytw|opra|spor|przyg|poda?m|reda|osob|odpo|pers|dok|opub|udos|wpro|zami|doda|publ|subm|writ|post|wpis|wysł|napi|data|date|ost"
-    r"|zmie|zmod|zakt|popr|aktu|mody|utwo|last|upda|modi|crea|w dniu|dnia|z dnia)",
+    r"\W*(podm|jedn|kate|dział|auto|inf|wytw|opra|spor|przyg|poda?m|reda|osob|odpo|pers|dok|opub|udos|wpro|zami|doda|publ|subm|writ|post|wpis|wysł|napi|data|date|ost"
+    r"|zmie|zmod|zakt|popr|edyt|licz|odsł|wyśw|aktu|mody|utwo|last|upda|modi|crea|w dniu|dnia|z dnia|опуб|дата|онов)",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][^:\d]{3,58}?)\s*:\s*(?P<value>.*)")
 _NAME = re.compile(r"(?:(?:dr|hab|inż|mgr|prof|lek|arch)\.?\s+)*[A-ZĄĆĘŁŃÓŚŹŻ][^:!?]{1,79}")
 _DATED_TAIL = re.compile(r"[\s,;(–-]*(?:w dniu |dnia |data:? )?(?P<date>\d{1,4}[-./]\d{1,2}[-./]\d{1,4})[\s\d:.,;r)]*$")
 _DATE_LABEL = re.compile(
-    r"(data )?(publikacji|opublikowania|opublikowano|udostępnienia|zamieszczenia|wytworzenia|wytworzono|aktualizacji"
-    r"|ostatniej (aktualizacji|modyfikacji|zmiany)|modyfikacji|ostatnia (aktualizacja|zmiana|modyfikacja)|zmieniony|dodania"
-    r"|dodano|wprowadzenia)",
+    r"(data )?(publikacji|upublicznienia|opublikowania|opublikowano|udostępnienia|zamieszczenia|wytworzenia|wytworzono"
+    r"|aktualizacji"
+    r"|ostatniej (aktualizacji|modyfikacji|zmiany)|modyfikacji|utworzenia|ostatnia (aktualizacja|zmiana|modyfikacja)|zmieniony"
+    r"|dodania"
+    r"|dodano|wprowadzenia)( informacji| dokumentu| strony| artykułu)?( w bip| do bip)?",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"aktualiz|modyfik|zmian|zmien", re.IGNORECASE)
-_MADE = re.compile(r"wytworz|utworz|created", re.IGNORECASE)
-_HEADING = re.compile(
-    r"(metryka|metryczka|metadane|szczegóły)( strony| dokumentu| informacji| publikacji| artykułu)?\s*:?"
-    r"|informacje o (dokumencie|publikacji)",
+_RANKS = (re.compile(r"wytworz|utworz|created", re.IGNORECASE), re.compile(r"wprowadz", re.IGNORECASE))
+"""Labels of a day that yield to one of publication: when a text was made, and after that when it was put in."""
+_COUNTS = re.compile(
+    r"(liczba|ilość) (pobrań|wyświetleń|odsłon|odwiedzin|wejść|odczytów)( \w+){0,2}|wyświetlono|odsłon[ay]?|wyświetlenia",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"(kategori[ae]|dział)(?P<above> nadrzędn[ya])?\s*:\s*(?P<name>[^:]{3,60})", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(metryka|metryczka|metadane|szczegóły)( strony| dokumentu| informacji| publikacji| artykułu)?\s*:?"
+    r"|informacje( o (dokumencie|publikacji))?",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(
+    r"(kategori[ae]|dział)(?P<above> nadrzędn[ya])?\s*:\s*(?P<name>[^:|]{3,60}?)(\s*\|.*)?", re.IGNORECASE
+)
 
 
 _BYLINE = re.compile(
     r"(submitted|posted|written|published|(opublikowan|dodan|napisan|utworzon|zamieszczon|wprowadzon|wysłan)[eyoa])"
-    r"\s+(by|przez)\s*:?\s+(?P<who>\S.{0,60}?)(\s*,)?\s+(on|w dniu|dnia|[-–|])\s+(?P<when>\S.{5,50})",
+    r"\s+(by|przez)\s*:?\s+(?P<who>\S.{0,60}?)(\s*,)?\s+(on|w dniu|dnia|dn\.|w(?= (pon|wt|śr|czw|pt|sob|nd|niedz))|[-–|])"
+    r"\s+(?P<when>\S.{5,50})",
     re.IGNORECASE,
 )
 """Who put a text on the portal and when, in one line under its title."""
@@ -97,7 +117,8 @@ class Declared:
     who: dict[str, str] = field(default_factory=dict)
     history: tuple[ParsedRevision, ...] = ()
     lines: set[int] = field(default_factory=set)
-    made: bool = False
+    rank: int = 0
+    """How near the day of publication is to being one: that of making is 0."""
 
     @property
     def author(self) -> str | None:
@@ -114,8 +135,8 @@ class Declared:
 
     def add(self, note: Declared) -> None:
         """Take a further note; what is known already stays, but a date of publication goes before one of making."""
-        if note.published and (self.published is None or (self.made and not note.made)):
-            self.published, self.made = note.published, note.made
+        if note.published and (self.published is None or note.rank > self.rank):
+            self.published, self.rank = note.published, note.rank
         self.updated = self.updated or note.updated
         self.section = self.section or note.section
         self.who = note.who | self.who
@@ -249,6 +270,8 @@ def _take(page: Page, found: Declared, number: int, following: int | None) -> in
     if following is None or not 4 <= len(label) <= LABEL:
         return 0
     value = page.lines[following].text
+    if _COUNTS.fullmatch(label) and value.replace(" ", "").isdigit():
+        return 2
     if _DATE_LABEL.fullmatch(label) and is_date_line(value):
         return 2 * _note_date(found, label, value)
     alone = line.text.endswith(":") or page.tags[line.box] in ("dt", "th", "td")
@@ -263,12 +286,12 @@ def _when(line: Line, printed: str) -> str | None:
 def _take_dates(found: Declared, text: str) -> bool:
     pairs = date_line(text)
     if not any(role != "other" for role, _ in pairs):
-        return _take_dated_label(found, text)
+        return _take_dated_label(found, text) or _take_labelled_byline(found, text)
     for role, printed in pairs:
         if role == "updated":
             found.updated = found.updated or printed
-        elif found.published is None or (found.made and not _MADE.search(text)):
-            found.published, found.made = printed, _MADE.search(text) is not None
+        elif found.published is None or _rank(text) > found.rank:
+            found.published, found.rank = printed, _rank(text)
     return True
 
 
@@ -280,11 +303,25 @@ def _take_dated_label(found: Declared, text: str) -> bool:
     return _note_date(found, match["label"], match["value"])
 
 
+def _take_labelled_byline(found: Declared, text: str) -> bool:
+    """Read a labelled date with a name beside it (`Opublikowano: 28.06.2023 Autor: Jan Dąb`)."""
+    said = byline_of(text)
+    if said is None or said.role == "other":
+        return False
+    if said.author is not None:
+        found.who.setdefault("author" if said.role == "published" else "editor", said.author)
+    return _note_date(found, "zmieniono" if said.role == "updated" else "opublikowano", said.printed)
+
+
+def _rank(label: str) -> int:
+    return next((rank for rank, form in enumerate(_RANKS) if form.search(label)), len(_RANKS))
+
+
 def _note_date(found: Declared, label: str, printed: str) -> bool:
     if _UPDATED.search(label):
         found.updated = found.updated or printed
-    elif found.published is None or (found.made and not _MADE.search(label)):
-        found.published, found.made = printed, _MADE.search(label) is not None
+    elif found.published is None or _rank(label) > found.rank:
+        found.published, found.rank = printed, _rank(label)
     return True
 
 
@@ -310,4 +347,6 @@ def _note_name(found: Declared, label: str, value: str) -> bool:
         _note_date(found, "opublikowano", tail["date"])
     elif dated and tail and role == "maker":
         _note_date(found, "wytworzono", tail["date"])
+    elif dated and tail and role == "editor":
+        _note_date(found, "zmieniono", tail["date"])
     return True

@@ -18,10 +18,11 @@ from scraper.parsers.kinds import kind_claims
 from scraper.parsers.listing import entries_of
 from scraper.parsers.repetition import Repetition
 from scraper.parsers.scoring import BY_BOX, BY_RESCUE, BY_SCORES, shifted, witnesses_of
+from scraper.parsers.sections import section_of
 from scraper.parsers.titles import title_claims
 from scraper.parsers.witnesses import setting_of
 from scraper.parsers.words import FILES
-from scraper.parsers.zones import LEAST_TITLE, Zones, is_frame, section_line, title_lines
+from scraper.parsers.zones import LEAST_TITLE, Zones, is_frame, title_lines
 
 HEAD = 100
 """Characters of a line's text that are shown."""
@@ -157,7 +158,7 @@ def _published(reading: Reading) -> Decision:
     elif is_dated(kind, declared):
         claims.extend(_printed(reading))
     if claims or is_dated(kind, declared):
-        claims.extend(date_claims(reading.page, reading.zones.title_line, reading.base))
+        claims.extend(date_claims(reading.page, reading.zones.title_line, reading.base, reading.context.listed))
     none = "a page without a title's or labelled date is static" if kind is PageKind.STATIC else "nothing claims it"
     return _decision(claims, none=none)
 
@@ -226,7 +227,8 @@ class _Zone:
     def __init__(self, reading: Reading) -> None:
         parsed, zones = reading.parsed, reading.zones
         self._reading = reading
-        self._section = section_line(reading.page, zones, reading.context.url)
+        section = section_of(reading.page, zones, reading.context.url)
+        self._section = section[0] if section is not None else None
         self._content = set(zones.content)
         self._entries = frozenset[int]()
         if parsed.kind is PageKind.LISTING:

@@ -12,8 +12,20 @@ from archive.terms.urls import resolve
 from pipelines.polish.dates import split_labelled_dates
 from scraper.items import ParsedArticle
 from scraper.parsers.blocks import Line, Page
+from scraper.parsers.bylines import Byline, byline_of
 from scraper.parsers.mail import spelt_out
-from scraper.parsers.words import AUTHOR, DOCUMENT_NAME, FILES, HEADS_SIZE, SIZE
+from scraper.parsers.words import (
+    AUTHOR,
+    DOCUMENT_NAME,
+    FETCH,
+    FILES,
+    HEADS_FILE,
+    HEADS_SIZE,
+    NAMES_FILE,
+    NAMES_TYPE,
+    OF_EVENT,
+    SIZE,
+)
 
 
 @dataclass(slots=True)
@@ -34,7 +46,11 @@ class _Article:
 def article_of(lines: Iterable[Line], base: str, *, title: str | None, dated: bool = True) -> ParsedArticle:
     """Return the article that lines make; `dated`: the first date lines are its dates, not its text."""
     made = _Article()
+    lines = list(lines)
+    table = rows_of_files(lines)
     for line in lines:
+        if line.row in table and not line.links:
+            continue
         if dated and _take_dates(made, line):
             continue
         _take_line(made, line, base)
@@ -45,19 +61,21 @@ def article_of(lines: Iterable[Line], base: str, *, title: str | None, dated: bo
         author=made.author,
         body="".join(made.paragraphs),
         links=_unique(made.links),
-        attachments=_unique(made.attachments),
+        attachments=_named(made.attachments),
         images=tuple(dict.fromkeys(made.images)),
     )
 
 
 def _take_dates(made: _Article, line: Line) -> bool:
-    if line.dense:
-        return False
+    if _is_of_event(made, line) or (line.dense and (made.paragraphs or not line.dates)):
+        return False  # the link of a date leads to what else is of that day
     if made.author is None and len(line.text) < 100 and (author := AUTHOR.fullmatch(line.text)):
         made.author = author["name"]
         return True
     pairs = line.dates
     if not pairs:
+        if not made.paragraphs and (said := byline_of(line.text)) is not None and said.role != "updated":
+            return _take_byline(made, said)
         _note_dates(made, line)
     taken = False
     for role, printed in pairs:
@@ -66,6 +84,20 @@ def _take_dates(made: _Article, line: Line) -> bool:
         elif role != "updated" and made.published is None and not made.paragraphs:
             made.published, taken = printed, True
     return taken
+
+
+def _is_of_event(made: _Article, line: Line) -> bool:
+    return OF_EVENT.match(line.text) is not None or (
+        made.before is not None and OF_EVENT.match(made.before.text) is not None
+    )
+
+
+def _take_byline(made: _Article, said: Byline) -> bool:
+    """Take who and when from the line above the text that says nothing else."""
+    if made.published not in (None, said.printed):
+        return False
+    made.published, made.author = said.printed, made.author or said.author
+    return True
 
 
 def _note_dates(made: _Article, line: Line) -> None:
@@ -84,8 +116,9 @@ def _take_line(made: _Article, line: Line, base: str) -> None:
         made.files, made.row = True, line.row
         return
     links = [(_absolute(href, base), text) for href, text in line.links]
-    files = [link for link in links if link[0] and (_is_file(link[0]) or (made.files and line.listed))]
-    made.attachments.extend(Link(url=url, text=text) for url, text in files if url)
+    listed = line.listed and (made.files or (not line.dense and NAMES_TYPE.search(line.text) is not None))
+    files = [(url, text) for url, text in links if url and (listed or is_file(url, text))]
+    made.attachments.extend(Link(url=url, text=text) for url, text in files)
     made.links.extend(Link(url=url, text=text) for url, text in links if url and (url, text) not in files)
     for source, alt, _ in line.images:
         address = _absolute(source, base)
@@ -100,6 +133,26 @@ def _take_line(made: _Article, line: Line, base: str) -> None:
         made.files = False
     made.paragraphs.append(_joint(made.before, line) + spelt_out(line.text))
     made.before = line
+
+
+def rows_of_files(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the table rows that hold a file and nothing but its number, day, type and size, and the row that heads them."""
+    rows: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.row:
+            rows.setdefault(line.row, []).append(line)
+    found: set[int] = set()
+    head: int | None = None
+    for row, cells in rows.items():
+        files = [cell for cell in cells if cell.listed and any(is_file(*link) for link in cell.links)]
+        rest = [cell.text for cell in cells if not cell.links]
+        if files and all(SIZE.fullmatch(text) or text.rstrip(".").isdigit() for text in rest):
+            found.update((row, head) if head is not None else (row,))
+        elif not files and all(HEADS_FILE.fullmatch(text) or HEADS_SIZE.fullmatch(text) for text in rest):
+            head = row
+            continue
+        head = None
+    return frozenset(found)
 
 
 def _of_file(made: _Article, line: Line) -> bool:
@@ -117,13 +170,24 @@ def _joint(before: Line | None, line: Line) -> str:
     return "\n" if listed or not line.gap else "\n\n"
 
 
-def _is_file(url: str) -> bool:
+def is_file(url: str, text: str) -> bool:
+    """Tell whether a link leads to a file, by its address or by what its text names."""
     path = url.partition("?")[0].partition("#")[0]
-    return "." in path[-6:] and DOCUMENT_NAME.search(path) is not None
+    return ("." in path[-6:] and DOCUMENT_NAME.search(path) is not None) or NAMES_FILE.search(text) is not None
 
 
 def _absolute(href: str | None, base: str) -> str | None:
     return resolve(href, base) if href and not href.startswith("#") else None
+
+
+def _named(files: list[Link]) -> tuple[Link, ...]:
+    """Return files without the links that only name the type of one that another link names."""
+    named = {file.url for file in files if not _names_nothing(file.text)}
+    return _unique([file for file in files if file.url not in named or not _names_nothing(file.text)])
+
+
+def _names_nothing(text: str) -> bool:
+    return SIZE.fullmatch(text) is not None or FETCH.fullmatch(text) is not None
 
 
 def _unique(links: list[Link]) -> tuple[Link, ...]:

@@ -22,10 +22,12 @@ from scraper.parsers.listing import entries_of, without_related
 from scraper.parsers.month_archive import days_of
 from scraper.parsers.paging import PAST_END, is_past_end, without_pager
 from scraper.parsers.repetition import repetition_of
+from scraper.parsers.sections import section_of
 from scraper.parsers.sketch import marks_of, sketch_of
 from scraper.parsers.suspicion import suspicion_of
+from scraper.parsers.tail import without_tail
 from scraper.parsers.titles import title_claims
-from scraper.parsers.zones import Zones, is_entry, section_line, with_core, zones_of
+from scraper.parsers.zones import Zones, is_entry, with_core, zones_of
 
 
 def read_html(text: str, context: PageContext) -> ParsedPage:
@@ -86,8 +88,8 @@ def _content(page: Page, zones: Zones, kind: PageKind, url: str, frame_share: Se
     related = set(zones.content).difference(without_related(page, zones.content))
     zones = with_core(page, zones, frame_share)
     left_out = {**zones.left_out, **dict.fromkeys(related, "under a heading of links to other pages")}
-    content = [number for number in zones.content if number not in related]
-    return replace(zones, content=content, left_out=left_out)
+    content = without_related(page, [number for number in zones.content if number not in related])
+    return without_tail(page, replace(zones, content=content, left_out=left_out))
 
 
 def _base(page: Page, url: str) -> str:
@@ -113,10 +115,12 @@ def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageCont
         articles, said = days_of(page, zones, base)
         warnings.extend(said)
     if kind not in (PageKind.LISTING, PageKind.MONTH_ARCHIVE) or (kind is PageKind.MONTH_ARCHIVE and not articles):
-        articles = (dated_article(page, zones, base, kind, declared),)
-    language = language_of(page, articles)
-    section = section_line(page, zones, context.url)
+        articles = (dated_article(page, zones, base, kind, declared, context.listed),)
+    language = language_of(page, articles, entries)
+    section = section_of(page, zones, context.url)
     sidebar, navigation = frame_of(page, content, base, zones.title_line)
+    listed = {entry.url for entry in entries}
+    sidebar = tuple(link for link in sidebar if link.url not in listed)  # the picture of an entry is no banner
     follow = [resolve(href, base) for href in page.head.get("follow", ())]
     return ParsedPage(
         url=context.url,
@@ -124,7 +128,7 @@ def _page(page: Page, base: str, zones: Zones, kind: PageKind, context: PageCont
         reader=reader_of(context, kind),
         base=base,
         language=language,
-        section=page.lines[section].text if section is not None else declared.section,
+        section=section[1] if section is not None else declared.section,
         title=zones.title,
         articles=with_languages(articles, language),
         entries=entries,

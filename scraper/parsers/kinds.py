@@ -39,6 +39,7 @@ def kind_claims(page: Page, zones: Zones, context: PageContext, declared: Declar
     yield Claim("lines", PageKind.ARTICLE, "a date line stands within four lines of the title", near_date(zones))
     beside = any(claim.holds for claim in dates_beside(page, zones.title_line))
     yield Claim("lines", PageKind.ARTICLE, "a short line by the title holds a date", beside)
+    yield Claim("list", PageKind.ARTICLE, "a list of the portal prints a day beside its title", bool(context.listed))
     yield Claim("lines", PageKind.STATIC, "where nothing above is so", holds=True)
 
 

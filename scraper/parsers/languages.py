@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from scraper.items import ParsedArticle
+from scraper.items import ParsedArticle, ParsedEntry
 from scraper.parsers.blocks import Page
 
 _LETTERS = {"pl": "ąęłńśźż", "en": "", "de": "äß"}
@@ -50,9 +50,10 @@ def _counts(text: str) -> dict[str, float]:
     return counts | {"uk": 0.0 if russian else cyrillic, "ru": cyrillic if russian else 0.0}
 
 
-def language_of(page: Page, articles: tuple[ParsedArticle, ...]) -> str | None:
-    """Return the language of a page by the text of its articles, else what the page declares."""
-    found = language_of_text(" ".join(article.body[:SAMPLE] for article in articles[:40]))
+def language_of(page: Page, articles: tuple[ParsedArticle, ...], entries: tuple[ParsedEntry, ...] = ()) -> str | None:
+    """Return the language of a page by the text of its articles, else of its entries, else what the page declares."""
+    texts = [article.body[:SAMPLE] for article in articles[:40]] or [f"{one.title} {one.text}" for one in entries[:40]]
+    found = language_of_text(" ".join(texts))
     if found is not None:
         return found
     declared = page.head.get("lang")

@@ -20,8 +20,8 @@ PROSE = 8
 class Line:
     """One line as a person sees it; `gap` says that a paragraph begins with it, `row` is the box of its table row.
 
-    `row` is 0 outside a table of data (a table that only lays the page out has no rows). `stamp` is the `datetime` of
-    a `<time>` in the line.
+    `row` is 0 outside a table of data (a table that only lays the page out has no rows). `rule`: one is drawn above it.
+    `stamp` is the `datetime` of a `<time>` in the line.
     """
 
     text: str = ""
@@ -34,6 +34,7 @@ class Line:
     images: list[tuple[str, str, str]] = field(default_factory=list)
     linked: int = 0
     row: int = 0
+    rule: bool = False
     stamp: str = ""
     _noise: bool | None = field(default=None, init=False, repr=False, compare=False)
     _dates: list[tuple[Role, str]] | None = field(default=None, init=False, repr=False, compare=False)

@@ -7,7 +7,8 @@ import re
 from archive.terms.urls import resolve
 from scraper.items import ParsedEntry
 from scraper.parsers.blocks import Line, Page
-from scraper.parsers.words import DOCUMENT_NAME, MORE
+from scraper.parsers.bylines import byline_of
+from scraper.parsers.words import DOCUMENT_NAME, MORE, PAGER
 from scraper.parsers.zones import Zones, dated_link, is_entry
 
 LEAST = 3
@@ -17,13 +18,16 @@ PROSE_AN_ENTRY = 500
 """Characters of prose an entry's teaser has at most, on average; more is an article with links in it."""
 
 RELATED = re.compile(
-    r"(?=[»›>\szcpsoinrw])[»›>\s]*((zobacz|czytaj|przeczytaj|sprawdź|obejrzyj|polecamy)( też| także| również)"  # noqa: RUF001 # as printed
+    r"(?=[»›>\szcpsoinrwm])[»›>\s]*((zobacz|czytaj|przeczytaj|sprawdź|obejrzyj|polecamy)( też| także| również)"  # noqa: RUF001 # as printed
     r"|(powiązane|podobne|inne|pokrewne|ostatnie|najnowsze|pozostałe)"
     r" (artykuły|wiadomości|aktualności|strony|informacje|wpisy|tematy|komunikaty)|polecamy|(więcej )?na ten temat"
+    r"|(więcej|pozostałe) (aktualności|wiadomości|artykułów|informacji|newsów)|na skróty|more (news|stories)"
     r"|see also|read also|related (articles|news|posts|content|pages|stories))\s*[:…]*",
     re.IGNORECASE,
 )
 """A heading of links to other pages, which are no part of a text."""
+
+_PAGES = re.compile(r"(strona|page) \d+ (z|of) \d+", re.IGNORECASE)
 
 PARAGRAPHS = 2
 """Paragraphs of prose that are a text and no teaser."""
@@ -88,7 +92,7 @@ def without_related(page: Page, numbers: list[int]) -> list[int]:
             end = place + 1
             while end < len(numbers) and _is_beside_link(lines[numbers[end]]):
                 end += 1
-            if any(lines[number].dense for number in numbers[place + 1 : end]):
+            if any(_leads_on(lines[number]) for number in numbers[place + 1 : end]):
                 place = end
                 continue
         kept.append(numbers[place])
@@ -96,12 +100,16 @@ def without_related(page: Page, numbers: list[int]) -> list[int]:
     return kept
 
 
+def _leads_on(line: Line) -> bool:
+    return line.dense or dated_link(line) is not None or any(href for _, _, href in line.images)
+
+
 def _is_beside_link(line: Line) -> bool:
-    return line.dense or not line.text or len(line.text) < 60 or bool(line.dates)
+    return line.dense or not line.text or len(line.text) < 60 or bool(line.dates) or dated_link(line) is not None
 
 
 class _Entries:
-    """Gathers entries line by line; `pending` is a date that belongs to the title still to come."""
+    """Gathers entries line by line; `pending` is a date, `before` the text, that belongs to the title still to come."""
 
     def __init__(self) -> None:
         self.found: list[ParsedEntry] = []
@@ -109,13 +117,16 @@ class _Entries:
         self.seen: set[str] = set()
         self.pending: str | None = None
         self.title: tuple[str, str] | None = None
+        self.card: set[str] = set()
         self.teaser: list[str] = []
+        self.before: list[str] = []
         self.date: str | None = None
 
     def begin(self, url: str, title: str) -> None:
         """Take a title link."""
         self.end()
         self.title, self.date, self.pending = (url, title), self.pending, None
+        self.teaser, self.before = self.before, []
         self.seen.add(url)
 
     def end(self) -> None:
@@ -133,32 +144,72 @@ class _Entries:
         else:
             self.date = printed
 
+    def take_of_card(self, line: Line, printed: str | None) -> None:
+        """Take a line of a link around a whole entry: its day, or its teaser, before the title or after it."""
+        begun = line.links[0][0] in self.card
+        if printed is not None:
+            self.take_date(printed, of_next=not begun)
+        elif begun:
+            self.teaser.append(line.text)
+        else:
+            self.end()
+            self.before.append(line.text)
+
     def take_text(self, line: Line) -> None:
         """Take a line of prose: teaser of the entry in hand, else text of the page's own."""
-        if self.title is None:
+        if self.title is None or (line.heading and not line.links):
+            self.end()  # a heading of what follows, no teaser
             self.rest.append(line)
         elif line.text:
             self.teaser.append(MORE.sub("", line.text).strip() if line.links else line.text)
 
 
+def _cards(page: Page, zones: Zones) -> frozenset[int]:
+    """Return the lines of links that hold a whole entry (day, title, teaser) but the one that is its title."""
+    lines = page.lines
+    runs: list[list[int]] = []
+    for number in zones.content:
+        line = lines[number]
+        if not line.dense or len(line.links) != 1 or not line.text:
+            continue
+        if (
+            runs
+            and runs[-1][-1] == number - 1
+            and lines[number - 1].links == [(line.links[0][0], lines[number - 1].text)]
+        ):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    found: set[int] = set()
+    for run in runs:
+        named = [number for number in run if not lines[number].dates] or run
+        title = next((number for number in named if lines[number].heading), named[0])
+        found.update(number for number in run if number != title)
+    return frozenset(found)
+
+
 def entries_of(page: Page, zones: Zones, base: str) -> tuple[tuple[ParsedEntry, ...], list[Line], list[int]]:
     """Return the entries, the lines before the first one, and the numbers of all lines they were read from."""
     entries = _Entries()
+    rows = {
+        line.row: number for number in reversed(zones.content) if (line := page.lines[number]).row and is_entry(line)
+    }
+    cards = _cards(page, zones)
     taken: list[int] = []
     for number in zones.content:
         line = page.lines[number]
         url = resolve(line.links[0][0], base) if line.links else None
-        printed = _date(line)
-        if is_entry(line) and url is not None and url not in entries.seen:
+        if number in cards:
+            entries.take_of_card(line, _date(line))
+        elif is_entry(line) and url is not None and url not in entries.seen:
             beside = dated_link(line)
             entries.begin(url, line.text if beside is None else line.links[0][1])
+            entries.card = {line.links[0][0]}
             entries.date = entries.date or beside
-        elif printed is not None:
-            entries.take_date(printed, of_next=_next_is_entry(page, zones, number))
-        elif not line.dense:
-            entries.take_text(line)
-            if line.links and not line.images:
-                continue  # its links are of the page, whoever takes its words
+        elif not line.dense or _date(line) is not None:
+            of_next = number < rows.get(line.row, 0)  # a cell before the one with its row's link
+            if not _take(entries, line, of_next=of_next, dated_next=of_next or _next_is_entry(page, zones, number)):
+                continue
         elif not MORE.fullmatch(line.text) and url not in entries.seen:
             continue
         taken.append(number)
@@ -166,8 +217,30 @@ def entries_of(page: Page, zones: Zones, base: str) -> tuple[tuple[ParsedEntry, 
     return tuple(entries.found), entries.rest, taken
 
 
+def _take(entries: _Entries, line: Line, *, of_next: bool, dated_next: bool) -> bool:
+    """Take a line that is no title link; return whether its links, if it has any, are the entry's too."""
+    printed = _date(line)
+    if printed is not None:
+        entries.take_date(printed, of_next=dated_next)
+        if line.dates:
+            return True
+    if of_next and not line.links:
+        entries.before.append(line.text)
+    elif not line.links and (PAGER.fullmatch(line.text) or _PAGES.fullmatch(line.text)):
+        return False
+    elif printed is not None and entries.title is None:
+        entries.before.append(line.text)
+    else:
+        entries.take_text(line)
+    return not line.links or bool(line.images)  # the links of a teaser are of the page, whoever takes its words
+
+
 def _date(line: Line) -> str | None:
-    return next((printed for role, printed in line.dates if role != "updated"), None)
+    """Return the day of publication that a line gives and says nothing else but who wrote; None for any other line."""
+    if line.dates:
+        return next((printed for role, printed in line.dates if role != "updated"), None)
+    said = byline_of(line.text) if not line.links else None
+    return said.printed if said is not None and said.role != "updated" else None
 
 
 def _next_is_entry(page: Page, zones: Zones, number: int) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from pipelines.polish.dates import as_day, is_date_line
+from pipelines.polish.months import month_of
 from scraper.items import ParsedArticle
 from scraper.parsers.blocks import Line, Page
 from scraper.parsers.gather import article_of
@@ -33,12 +33,16 @@ _GOES_ON = re.compile(
 )
 """How a paragraph begins that goes on with the item before it: a dash, a number, a task, a small letter."""
 
+_WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DAY = re.compile(r"(?:[^\W\d_]{2,12},? )?\d{1,2}\.? (?P<month>[^\W\d_]{3,12})(?:[\s,(]*[^\W\d_]{2,12}\)?)?[\s:.]*")
+
 Item = list[Line]
 
 
 def looks_like_month_archive(page: Page, zones: Zones) -> bool:
     """Tell whether the content is days with prose under them, not one dated article and not a list of links."""
-    days = [number for number in zones.content if is_day(page.lines[number])]
+    days = list(_days(page, zones))
     if not days or not (ARCHIVE.search(zones.title or "") or _newest_first(page, zones, days)):
         return False
     around = [number for number in zones.content if days[0] - 2 <= number <= days[-1] + 2]
@@ -74,7 +78,27 @@ def is_day(line: Line) -> bool:
     return not line.links and len(line.text) < 60 and any(map(str.isdigit, line.text)) and is_date_line(line.text)
 
 
-def _parts(page: Page, zones: Zones, days: list[int]) -> Iterator[list[Line]]:
+def _days(page: Page, zones: Zones) -> dict[int, str]:
+    """Return the lines that are days, with the date each gives: as printed, and with the year that the title has if it has none.
+
+    `30 listopada` under `Archiwum – listopad 2012` is a day of that month.
+    """
+    title = (zones.title or "").lower()
+    months = {month for word in _WORD.findall(title) if (month := month_of(word)) is not None}
+    years = set(_YEAR.findall(title))
+    found: dict[int, str] = {}
+    for number in zones.content:
+        line = page.lines[number]
+        if is_day(line):
+            found[number] = line.text
+        elif len(months) == len(years) == 1 and not line.links:
+            day = _DAY.fullmatch(line.text)
+            if day is not None and {month_of(day["month"])} == months:
+                found[number] = f"{line.text[: day.end('month')]} {min(years)}"
+    return found
+
+
+def _parts(page: Page, zones: Zones, days: Collection[int]) -> Iterator[list[Line]]:
     marks = set(days)
     part: list[Line] | None = None
     for number in zones.content:
@@ -95,14 +119,14 @@ def _is_prose(lines: list[Line]) -> bool:
 def days_of(page: Page, zones: Zones, base: str) -> tuple[tuple[ParsedArticle, ...], list[str]]:
     """Return an article for each item, dated by its day heading, and warnings where items cannot be told apart."""
     articles: list[ParsedArticle] = []
-    days = [number for number in zones.content if is_day(page.lines[number])]
+    days = _days(page, zones)
     parts = list(_parts(page, zones, days))
     parting = _Parting(page, parts)
     for day, lines in zip(days, parts, strict=True):
         for item in parting.items(lines):
             article = article_of(item, base, title=None, dated=False)
             if article.body or article.attachments:
-                articles.append(replace(article, published_text=page.lines[day].text))
+                articles.append(replace(article, published_text=days[day]))
     return tuple(articles), parting.warnings()
 
 
@@ -116,10 +140,9 @@ class _Parting:
     def __init__(self, page: Page, parts: list[Item]) -> None:
         self._page = page
         self._empty = _empty_boxes(page)
-        self._rules = [box for box, tag in enumerate(page.tags) if tag == "hr"]
         self._boxed = any(self._groups(lines) for lines in parts)
         pairs = [pair for lines in parts for pair in pairwise(lines)]
-        self._ruled = any(self._rule(*pair) for pair in pairs)
+        self._ruled = any(line.rule for _, line in pairs)
         blanks = [self._blank(*pair) for pair in pairs if not _belongs(pair[1])]
         self._blanks_part = any(blanks) and not all(blanks)
         self._unclear = 0
@@ -156,7 +179,7 @@ class _Parting:
         if _belongs(line):
             return False
         if self._ruled:
-            return self._rule(before, line)
+            return line.rule
         if filed or _ends(before):
             return not (before.dense and line.dense)
         if self._blanks_part and self._blank(before, line) and not _goes_on(before, line):
@@ -200,10 +223,6 @@ class _Parting:
         while box != ancestor and self._page.parents[box] != ancestor:
             box = self._page.parents[box]
         return box
-
-    def _rule(self, before: Line, line: Line) -> bool:
-        following = bisect_right(self._rules, before.box)
-        return following < len(self._rules) and self._rules[following] < line.box
 
     def _blank(self, before: Line, line: Line) -> bool:
         """Tell whether blank space stands between two lines: an empty box, or a break after nothing."""

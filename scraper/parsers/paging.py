@@ -10,6 +10,7 @@ from scraper.parsers.blocks import Page
 from scraper.parsers.words import PAGER
 
 _ASKED = re.compile(r"(?:[?&/;,](?:page|strona|str|p|nr_strony|pagina)[=,/-])(\d{1,5})(?!\d)", re.IGNORECASE)
+_OFFSET = re.compile(r"[?&;](?:limit)?(?:start|offset|od)=[1-9]\d{0,6}(?!\d)", re.IGNORECASE)
 _CURRENT = re.compile(
     r"""aria-current\s*=\s*["']?(?:page|true)["']?[^>]*>(?:\s|<(?!a\b)[^>]*>|strona)*(\d{1,5})\b""", re.IGNORECASE
 )
@@ -31,6 +32,8 @@ def is_past_end(text: str, page: Page, url: str) -> bool:
     that ends two or more numbers before the one asked for: a pager names the pages beside its own.
     """
     asked = asked_page(url)
+    if asked is None and _OFFSET.search(url):
+        asked = (url, 2)  # from some entry on, which is on no first page
     if asked is None or asked[1] < 2:
         return False
     marked = _CURRENT.search(text)

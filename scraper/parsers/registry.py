@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from archive.terms.facts import Charset
@@ -30,7 +31,22 @@ _MAGIC = (
     (b"GIF8", "image/gif"),
     (b"MZ", "application/x-msdownload"),
     (b"\x1f\x8b", "application/gzip"),
+    (b"Rar!\x1a", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"ID3", "audio/mpeg"),
+    (b"OggS", "application/ogg"),
+    (b"RIFF", "application/octet-stream"),
+    (b"wOF", "font/woff"),
 )
+_TAG = re.compile(rb"<[a-z!/?]", re.IGNORECASE)
+_PAGE = re.compile(rb"<(!doctype|!--|html|head|title|body|meta|div|table|h1|p)[\s>-]", re.IGNORECASE)
+"""What a page's head has even where bytes stand that no text has; a film may have any `<` among its first bytes."""
+
+_NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_NO_PAGES = frozenset(
+    {"application/json", "application/javascript", "text/javascript", "text/css", "text/csv", "text/plain"}
+)
+"""What is declared so and does not begin with a tag is no page, whatever tags stand in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,20 +60,28 @@ class Parsed:
 
 def sniff(payload: bytes) -> str:
     """Return the media type the first bytes speak of."""
+    head = payload[:1024]
+    binary = _NO_TEXT.search(head) is not None
     for magic, name in _MAGIC:
-        if payload.startswith(magic):
+        if payload.startswith(magic) and (binary or not magic.isalnum()):
             return name
-    head = payload[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = _begun(head).replace(b"\0", b"").lower()
     if head.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex")):
         return "text/xml"
-    if b"<" in head:
+    if (_PAGE if binary else _TAG).search(head):
         return "text/html"
-    return "application/octet-stream" if b"\0" in payload[:1024] and b"\0<" not in payload[:64] else "text/plain"
+    return "application/octet-stream" if binary else "text/plain"
+
+
+def _begun(head: bytes) -> bytes:
+    return head.lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
 
 
 def parse(payload: bytes, context: PageContext) -> Parsed:
     """Return a payload as read. Never raises for any bytes; what could not be read is said in `warnings`."""
     sniffed = sniff(payload)
+    if sniffed == "text/html" and _declared(context) in _NO_PAGES and not _begun(payload[:1024]).startswith(b"<"):
+        sniffed = "text/plain"
     if sniffed == "text/xml" and len(payload) <= 2 * MAX_TEXT and root_name(payload) in ROOTS:
         return Parsed(page=read_feed(payload, context), charset=None, sniffed_type=sniffed)
     if not _is_text(sniffed, context):
@@ -84,5 +108,8 @@ def _head(payload: bytes) -> bytes:
 def _is_text(sniffed: str, context: PageContext) -> bool:
     if sniffed in ("text/html", "text/xml"):
         return True
-    declared = (context.content_type or "").partition(";")[0].strip().lower()
-    return sniffed == "text/plain" and declared in ("", "text/html", "application/xhtml+xml")
+    return sniffed == "text/plain" and _declared(context) in ("", "text/html", "application/xhtml+xml")
+
+
+def _declared(context: PageContext) -> str:
+    return (context.content_type or "").partition(";")[0].strip().lower()

@@ -15,18 +15,20 @@ from scraper.parsers.revision_pairs import TELLING, Log, log_of_days, log_of_pai
 COLUMNS = {
     "version": re.compile(r"(numer |nr )?wersj[ai]( dokumentu| strony)?|version|rev(ision)?\.?", re.IGNORECASE),
     "changed_text": re.compile(
-        r"data( i (godzina|czas))?( (zmiany|modyfikacji|aktualizacji|operacji|wersji|wprowadzenia|zdarzenia))?"
-        r"|zmieniono|kiedy|date( changed)?",
+        r"data( i (godzina|czas))?( (zmiany|modyfikacji|aktualizacji|operacji|wersji|wprowadzenia( zmiany)?|zdarzenia"
+        r"|publikacji wersji))?"
+        r"|zmieniono|kiedy( zmieniono)?|date( changed)?",
         re.IGNORECASE,
     ),
     "author": re.compile(
         r"autor( zmiany| modyfikacji| wersji)?|zmienił(\(a\))?|zmodyfikował(\(a\))?|dokonując[ya] zmiany?|użytkownik|redaktor"
-        r"|osoba( zmieniająca| modyfikująca)?|kto|imię i nazwisko|wprowadził(\(a\))?|author|changed by",
+        r"|osoba( zmieniająca| modyfikująca| wprowadzająca zmian[ęy])?|kto( (do|wy)konał( zmiany)?| zmienił| wprowadził)?"
+        r"|imię i nazwisko|wprowadził(\(a\))?|author|changed by",
         re.IGNORECASE,
     ),
     "reason": re.compile(
         r"(powód|przyczyna|opis|zakres|rodzaj|treść|uzasadnienie|typ)( zmian[y]?| modyfikacji| operacji)?|uwagi|czynność"
-        r"|akcja|operacja|zdarzenie|zmiana|reason|what changed",
+        r"|akcja|operacja|zdarzenie|(wprowadzone |dokonane )?zmian[ay]|co zmieniono|opis|reason|what changed",
         re.IGNORECASE,
     ),
 }

@@ -47,6 +47,9 @@ BY_SCORES = "the run of lines with the largest sum of scores"
 BY_BOX = "the box around the title: the best run of lines has few words"
 BY_RESCUE = "the best run of lines with scores raised: nothing else is found"
 
+HEADS_COMMENTS = 12
+"""Words of a heading of comments at most."""
+
 DOUBLE = 40
 """Characters from which a text that stood before is a hidden copy."""
 
@@ -156,7 +159,7 @@ def _without_comments(setting: Setting, kept: list[int], end: int, left_out: dic
     words, lines = setting.words, setting.page.lines
     whole = sum(words[number] for number in kept)
     for number in range(kept[0] + 1, end) if kept else ():
-        if words[number] <= 4 and COMMENTS.fullmatch(lines[number].text):
+        if words[number] <= HEADS_COMMENTS and COMMENTS.fullmatch(lines[number].text):
             before = [one for one in kept if one < number]
             if sum(words[one] for one in before) >= max(LEAST_WORDS, whole / 2):
                 left_out.update((one, "readers' comments") for one in kept if one >= number)

@@ -38,11 +38,15 @@ _TITLES = {
         rf"(nie znaleziono|brak)( takiej| szukanej)? {_PAGE}\W*",
         rf"{_PAGE}( o podanym adresie)? nie (istnieje|został[ay]? (znalezion|odnalezion)\w+)\W*",
         r"nie znaleziono\W*",
+        rf"nie ma (takiej|tej|takiego|tego|żądanej|żądanego|szukanej|podanej) {_PAGE}\W*",
+        rf"(szukan[ayej]+|żądan[ayej]+|podan[ayej]+|wybran[ayej]+) {_PAGE} nie "
+        r"(istnieje|został[ayo]? \w*(znalezion|odnalezion)\w+)\W*",
     ),
     _MAINTENANCE: _any(
         r"przerwa (techniczna|serwisowa)\W*",
         r"prace (serwisowe|konserwacyjne|techniczne)\W*",
         r"(under )?maintenance\W*",
+        rf"{_SITE} w (trakcie|czasie) (budowy|przebudowy|modernizacji|aktualizacji|prac\b.*)\W*",
         rf"{_SITE} (w (budowie|przebudowie)|(chwilowo|tymczasowo|czasowo) niedostępn\w+)\W*",
         r"(we.ll be right back|be right back|zaraz wracamy)\W*",
     ),
@@ -50,13 +54,16 @@ _TITLES = {
         r"just a moment\W*",
         r"attention required.*",
         r"access (denied|forbidden)\W*",
-        r"dostęp (zabroniony|zablokowany)\W*",
+        r"dostęp (zabroniony|zablokowany)\W*|you have been blocked\W*",
         r"(error )?403\W*(forbidden|access denied)?\W*|forbidden\W*",
         r"request rejected\W*",
         r"(are you|czy jesteś) (a )?robot\w*\W*",
         r"ddos.guard\W*|security check\W*|captcha\W*",
     ),
-    _LOGIN: _any(r"(zaloguj( się)?|logowanie|panel logowania|log ?in|sign in|strona logowania)\b.{0,40}"),
+    _LOGIN: _any(
+        r"(zaloguj( się)?|logowanie|panel logowania|log ?in|sign in|strona logowania)\b.{0,40}",
+        r"(odmowa dostępu|brak (dostępu|uprawnień)|dostęp ograniczony|unauthorized|401\W*unauthorized)\W*",
+    ),
     _SERVER: _any(
         r"(error |błąd |http )?(500|502|503|504)\W*((internal|bad|service|gateway|error|błąd)\b.*)?",
         r"internal server error\W*",
@@ -73,6 +80,9 @@ _SAYINGS = {
         rf"\b{_PAGE}\b.{{0,60}}\b(nie (istnieje|został[ay]? (znalezion|odnalezion)\w+|odnaleziono)|(was |could )?not (be )?found)",
         rf"\b{_PAGE}\b.{{0,60}}\bzostał[ay]? (usunięt|przeniesion)\w+",
         rf"nie (znaleziono|odnaleziono|można znaleźć)\b.{{0,30}}\b{_PAGE}",
+        rf"\b(brak|nie ma)( takiego| takiej| żądanego| żądanej)? {_PAGE} o (podanym|takim|wskazanym) "
+        r"(identyfikatorze|adresie|numerze|id)",
+        r"\bpod (tym|podanym|wskazanym) adresem\b.{0,30}\b(nic nie|nie ma|nie znajduje się|nie istnieje)",
         r"\b(error|błąd) 404\b|\b404\W+(not found|nie znaleziono)",
         r"page you (are|were) looking for|stron[ay],? której szukasz",
     ),
@@ -89,20 +99,24 @@ _SAYINGS = {
         r"enable javascript and cookies to continue",
         r"(potwierdź|udowodnij|sprawdzamy)\b.{0,30}\b(nie )?jesteś (robotem|człowiekiem)|nie jestem robotem",
         r"requested url was rejected|incident id|cloudflare ray id",
-        r"unusual traffic|nietypowy ruch|sprawdzam\w* (twoją )?przeglądark",
+        r"(unusual|suspicious) traffic|(nietypowy|podejrzany) ruch|sprawdzam\w* (twoją )?przeglądark",
         r"(twoje|twój) (żądanie|adres ip)\b.{0,40}zablokowan",
         r"(przepisz|wpisz)\b.{0,30}\b(kod|znaki|tekst) z obrazka",
     ),
     _LOGIN: _any(
         r"wymag[a-z]+ (zalogowania|logowania)|(musisz|należy|proszę|trzeba) się zalogować",
         r"zaloguj się,? (aby|żeby|by)\b|(you must|please) (log|sign) ?in",
+        r"nie (masz|posiadasz|ma pan\w*) (wystarczających |odpowiednich )?(uprawnień|dostępu)\b.{0,40}"
+        r"\b(stron|treści|zasob|dokument|sekcj)",
+        rf"\b({_SITE[1:-1]}|treść|część (serwisu|strony|portalu))\b.{{0,40}}\bdostępn\w+ "
+        r"(tylko |dopiero |wyłącznie )?po zalogowaniu",
         rf"{_PAGE}\b.{{0,60}}(tylko|wyłącznie) dla zalogowanych",
     ),
     _SERVER: _any(
         r"\b(500|502|503|504)\b\W{0,3}(internal server error|bad gateway|service unavailable|gateway time-?out)",
         r"internal server error",
         r"(błąd|nie można) (połączenia|połączyć się) z bazą( danych)?|error establishing a database connection",
-        r"(fatal|parse) error\W.{0,200} on line \d+|wystąpił (nieoczekiwany|wewnętrzny) błąd|wewnętrzny błąd serwera",
+        r"(fatal error|parse error|warning)\W.{0,200} on line \d+|wystąpił (nieoczekiwany|wewnętrzny) błąd|wewnętrzny błąd serwera",
     ),
 }
 """What a page says of itself in its first lines."""
@@ -111,6 +125,11 @@ _RESERVED = re.compile(
     r"\bdostęp\b.{0,60}\b(wyłącznie|tylko|jedynie)\b|\baccess\b.{0,60}\b(only|restricted)\b", re.IGNORECASE
 )
 """What a page says that is for some people alone; with a field for a password it is a login wall."""
+
+_SCRIPTED = re.compile(
+    r"(enable|requires?|needs?) javascript|(włącz|wymaga)\w*( obsługi)? (obsługę )?javascript", re.IGNORECASE
+)
+"""What a page says that nothing but scripts would fill."""
 
 _PASSWORD = re.compile(r"type\s*=\s*[\"']?password", re.IGNORECASE)
 
@@ -134,5 +153,7 @@ def suspicion_of(titles: tuple[str, ...], prose: str, markup: str, *, dated: boo
     for words, form in _SAYINGS.items():
         if form.search(head):
             return words
+    if len(prose) < LOGIN_PROSE and not entries and _SCRIPTED.search(head):
+        return "a page that only scripts would fill"
     reserved = len(prose) < LOGIN_PROSE and _RESERVED.search(head) is not None
     return _LOGIN if asks and entries < LIST and (reserved or len(prose) < LOGIN_PROSE // 3) else None

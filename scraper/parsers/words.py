@@ -47,12 +47,13 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 FILES = re.compile(
-    r"(?=[pzda])(pliki do pobrania|załączniki?|do pobrania|dokumenty do pobrania|pliki|attachments?)\s*:?",
+    r"(?=[pzdafm])((pliki|załączniki?|dokumenty|materiały)( do (pobrania|artykułu|informacji|ogłoszenia|strony))?|do pobrania"
+    r"|attachments?|attached files|downloads?|files( to download)?)\s*:?",
     re.IGNORECASE,
 )
 COMMENTS = re.compile(
     r"(wasze )?(komentarze|opinie|komentarzy)( użytkowników| czytelników)?\s*[:(\[]*\s*\d*\s*[\])]*:?|\d+ komentarz\w*"
-    r"|\d+ (comments?|responses|replies)"
+    r"( do (wpisu|artykułu|informacji)\b.{0,100})?|\d+ (comments?|responses?|replies|thoughts)( (to|on) .{1,100})?"
     r"|comments?\s*[:(]*\s*\d*\s*\)*|(dodaj|skomentuj|napisz) (swój )?komentarz|leave a (comment|reply)",
     re.IGNORECASE,
 )
@@ -64,23 +65,52 @@ PAGER = re.compile(
     r"|strona \d+)[\])»›>\s]*",
     re.IGNORECASE,
 )
+NAMES_FILE = re.compile(
+    r"\.(pdf|docx?|xlsx?|odt|ods|rtf|zip|rar|7z|pptx?|csv)$"
+    r"|[(\[]\s*(plik )?\.?(pdf|docx?|xlsx?|odt|ods|rtf|zip)\b[^()]{0,30}[)\]]$",
+    re.IGNORECASE,
+)
+"""The text of a link that is a file, wherever it leads: a file's name, or its type in brackets."""
+
+NAMES_TYPE = re.compile(r"\b(pdf|docx?|xlsx?|odt|ods|rtf|zip)\b|\d\s*[kmg]i?b\b", re.IGNORECASE)
+"""The type or size of a file, anywhere in what stands beside its link."""
+
+FETCH = re.compile(r"(pobierz|otwórz|zobacz|podgląd|download|open|view)( plik| dokument)?", re.IGNORECASE)
+"""What a second link to a file says, which names it no better."""
+
 DOCUMENT_NAME = re.compile(r"\.(pdf|docx?|xlsx?|odt|ods|rtf|zip|rar|7z|pptx?|csv)$", re.IGNORECASE)
 SIZE = re.compile(
     r"[\s(\[–-]*((plik|format|typ)\s*:?\s*)?(pdf|docx?|xlsx?|odt|ods|rtf|zip|jpe?g)?[\s,;|/–-]*"
-    r"((rozmiar|wielkość)\s*:?\s*)?(\d+([.,]\d+)?\s*([kmg]i?b?|bajt\w*|b))?[\s)\]]*",
+    r"((z dnia|(data|dodano)( dodania)?)?\s*:?\s*(\d{4}-\d\d-\d\d|\d\d[.-]\d\d[.-]\d{4})( \d\d:\d\d(:\d\d)?)?)?[\s,;|/–-]*"
+    r"((rozmiar|wielkość|size)\s*:?\s*)?(\d+([.,]\d+)?\s*([kmg]i?b?|bajt\w*|b))?[\s)\]]*",
     re.IGNORECASE,
 )
-"""The type and size of a file, as they stand beside its link."""
+"""The type, day and size of a file, as they stand beside its link."""
 
 HEADS_SIZE = re.compile(r"wielkość|rozmiar|typ|format|size|type", re.IGNORECASE)
+HEADS_FILE = re.compile(
+    r"l\.?p\.?|nr|(nazwa|tytuł|opis)( pliku| załącznika| dokumentu)?|plik|załącznik|dokument|data( dodania| publikacji)?|pobierz"
+    r"|liczba pobrań|name|file|date|download",
+    re.IGNORECASE,
+)
+"""What heads the columns of a table of files, beside HEADS_SIZE."""
 
 TAGS = re.compile(r"(tagi|tags|słowa kluczowe|etykiety)\s*:", re.IGNORECASE)
 """How a line of links to what the same words are given to begins."""
 
 BYLINE = re.compile(
-    r"przez|w|by|in|on|dnia|autor:?|kategori[ae]:?|opublikowan[oey]( przez)?:?|posted( (by|on|in))?:?", re.IGNORECASE
+    r"[—–|•·-]|przez|w|by|in|on|dnia|autor:?|kategori[ae]:?|opublikowan[oey]( przez)?:?|posted( (by|on|in))?:?",
+    re.IGNORECASE,
 )
 """A line of its own that joins who, where and when."""
+
+OF_EVENT = re.compile(
+    r"(kiedy|termin\w*|data (i (godzina|miejsce)|wydarzenia|rozpoczęcia|zakończenia|imprezy|spotkania|koncertu|składania|otwarcia"
+    r"|rozprawy|sesji|posiedzenia|ważności|obowiązywania)|początek|rozpoczęcie|koniec|zakończenie|ważn[ey] do|obowiązuje od|when"
+    r"|event date|deadline)\b",
+    re.IGNORECASE,
+)
+"""How the label of a day begins that is one of what a page tells of, and none of the page."""
 
 AUTHOR = re.compile(r"(?=[aorb])(autor|opracował\w*|redakcja|author|by)\s*:\s*(?P<name>.{2,80})", re.IGNORECASE)
 ARCHIVE = re.compile(r"archiwum", re.IGNORECASE)

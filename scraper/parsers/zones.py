@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import unquote, urlsplit
 
 from pipelines.polish.dates import is_date_line
 from scraper.parsers.blocks import Line, Page
-from scraper.parsers.dating import lowest_menu
+from scraper.parsers.dating import is_of_event, lowest_menu
+from scraper.parsers.gather import is_file, rows_of_files
 from scraper.parsers.scoring import core_of
 from scraper.parsers.words import (
     BACK,
-    DOCUMENT_NAME,
     FILES,
     FOOTER,
     MORE,
@@ -20,7 +19,6 @@ from scraper.parsers.words import (
     TAGS,
     WAY_BACK,
     folded,
-    is_section,
     title_parts,
 )
 
@@ -31,6 +29,9 @@ HOLDS = 0.7
 
 LEAST_TITLE = 2.0
 """What the witnesses of a title line must come to more than."""
+
+GLUED = 3
+"""Blanks of a link that is a title even where no blank parts it from the date behind it."""
 
 LONG_SLUG = 10
 """Letters from which a line that stands anywhere in the document's title is taken for it."""
@@ -91,7 +92,11 @@ def zones_of(page: Page, frame_share: Sequence[float] | None = None) -> Zones:
     """
     lines = page.lines
     frame = [is_frame(line) for line in lines]
-    dates = frozenset(number for number, line in enumerate(lines) if not frame[number] and is_date(line))
+    dates = frozenset(
+        number
+        for number, line in enumerate(lines)
+        if not frame[number] and is_date(line) and not is_of_event(page, number)
+    )
     number = _title_line(page, dates, frame_share)
     if number is not None:
         lowest = lowest_menu(page, number)
@@ -181,12 +186,13 @@ def _set_alike(page: Page, one: int, other: int) -> bool:
 
 
 def _files(page: Page, numbers: Sequence[int], last: int) -> Iterator[int]:
-    """Yield the lines of lists of files, wherever they stand, and links to documents that stand after line `last`."""
+    """Yield the lines of lists and tables of files, wherever they stand, and links to documents that stand after line `last`."""
     listed = False
+    rows = rows_of_files([page.lines[number] for number in numbers])
     for number in numbers:
         line = page.lines[number]
         listed = _lists_files(line, listed=listed)
-        if listed or (number > last and _is_document(line)):
+        if listed or line.row in rows or (number > last and _is_document(line)):
             yield number
 
 
@@ -197,13 +203,13 @@ def _lists_files(line: Line, *, listed: bool) -> bool:
 
 
 def _is_document(line: Line) -> bool:
-    return line.listed and all(DOCUMENT_NAME.search(href.partition("?")[0]) for href, _ in line.links)
+    return line.listed and all(is_file(href, text) for href, text in line.links)
 
 
 def _head_title(page: Page) -> str | None:
     for key in ("og:title", "title"):
         if page.head.get(key):
-            parts = title_parts(page.head[key][0])
+            parts = title_parts(page.head[key][0].strip(" :|*·•»«–—-"))
             return parts[1] if len(parts) > 1 else parts[0]
     return None
 
@@ -221,15 +227,11 @@ def title_lines(
     page: Page, dates: frozenset[int], frame_share: Sequence[float] | None
 ) -> Iterator[tuple[int, list[tuple[str, float]]]]:
     """Yield the lines that may be the title, each with the weights of its witnesses; the first of the highest sum is it."""
-    witnesses = {
-        folded(part) for key in ("og:title", "title") for said in page.head.get(key, ()) for part in title_parts(said)
-    }
-    whole = {folded(said) for said in page.head.get("og:title", ())} | {
-        folded(title_parts(said)[1]) for said in page.head.get("title", ()) if len(title_parts(said)) > 1
-    }
+    after_menu = _after_menu(page)
+    declared = _declared_titles(page, after_menu)
     said = " ".join(text for key in ("og:title", "title") for text in page.head.get(key, ())).lower()
     links = {line.text for line in page.lines if line.links and len(line.text) <= NAMES_SECTION and line.dense}
-    begins = _begins_text(page, dates)
+    begins = _begins_text(page, dates, after_menu)
     near = {number + step for number in dates for step in (-2, -1, 1)}
     for number, line in enumerate(page.lines):
         text = line.text
@@ -238,7 +240,9 @@ def title_lines(
         if not line.heading and number not in near and number != begins and text.split(None, 1)[0].lower() not in said:
             continue  # nothing speaks for it; folding every line would cost more than all else here
         framed = is_frame(line) or (frame_share is not None and frame_share[number] > 0)
-        found = _title_witnesses(page, number, dates, witnesses, whole, framed=framed)
+        found = _title_witnesses(page, number, dates, declared, framed=framed)
+        if number < after_menu and declared.printed:
+            found.append(("the menu stands under it", -2.5))
         if number == begins:
             found.append(("most text of the page stands right under it", 1.0 if line.heading else 2.5))
         if len(found) > 1 and len(text) <= NAMES_SECTION and not line.dense and text in links:
@@ -246,8 +250,27 @@ def title_lines(
         yield number, found
 
 
-def _begins_text(page: Page, dates: frozenset[int]) -> int | None:
-    """Return the one line, a heading or else bare above a date, under which, to the next heading, most text of a page stands.
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """Slugs of what the head calls the page: `parts` and the first ones of them, titles whole; `printed`: a heading is one."""
+
+    parts: frozenset[str]
+    first: frozenset[str]
+    joined: frozenset[str]
+    printed: bool
+
+
+def _declared_titles(page: Page, after_menu: int) -> _Titles:
+    split = [(key, title_parts(said)) for key in ("og:title", "title") for said in page.head.get(key, ())]
+    joined = frozenset(folded(parts[0]) for _, parts in split if len(parts) > 2)  # the whole and its parts
+    parts = frozenset(folded(part) for _, parts in split for part in parts)
+    first = frozenset(folded(parts[0] if key == "og:title" else parts[1]) for key, parts in split if parts[1:])
+    headings = (folded(line.text) for line in page.lines[after_menu:] if line.heading)
+    return _Titles(parts, first, joined, any(slug in parts and slug not in joined for slug in headings))
+
+
+def _begins_text(page: Page, dates: frozenset[int], after_menu: int) -> int | None:
+    """Return the one line, a heading or else bare by a date, under which, to the next heading, most text of a page stands.
 
     None where the page declares `og:title`: it need not be guessed there.
     """
@@ -261,7 +284,7 @@ def _begins_text(page: Page, dates: frozenset[int]) -> int | None:
     over = next((one for one in range(first - 1, -1, -1) if one not in dates), None)
     if over is None or lines[over].dense or is_frame(lines[over]):
         return None
-    bare = over + 1 == first and over != _after_menu(page)
+    bare = over + 1 == first and over != after_menu and over - 1 not in dates
     if not lines[over].heading and (over == 0 or bare or lines[over].text.endswith(".")):
         return None
     end = next((number for number in range(first, len(lines)) if lines[number].heading), len(lines))
@@ -294,20 +317,22 @@ def _after_menu(page: Page) -> int:
 
 
 def _title_witnesses(
-    page: Page, number: int, dates: frozenset[int], witnesses: set[str], whole: set[str], *, framed: bool
+    page: Page, number: int, dates: frozenset[int], declared: _Titles, *, framed: bool
 ) -> list[tuple[str, float]]:
     line = page.lines[number]
     found: list[tuple[str, float]] = []
     if line.heading:
         found.append((f"heading {line.heading}", {1: 3.0, 2: 2.0, 3: 1.5}.get(line.heading, 1.0)))
     slug = folded(line.text)
-    if slug in witnesses or (len(slug) >= LONG_SLUG and any(slug in said for said in witnesses)):
+    long = len(slug) >= LONG_SLUG
+    joined = declared.printed and slug in declared.joined
+    if not joined and (slug in declared.parts or (long and any(slug in said for said in declared.parts))):
         found.append(("said in <title> or og:title", 3.5))
-        if slug in whole or len(slug) >= LONG_SLUG:
+        if slug in declared.first or long:
             found.append(("long, or the whole of it", 1.0))
     found.extend(_beside_title(number, line, dates, framed=framed))
     score = sum(weight for _, weight in found)
-    if not line.heading and slug not in witnesses and LEAST_TITLE < score <= 3:
+    if not line.heading and slug not in declared.parts and LEAST_TITLE < score <= 3:
         found.append(("a bare line by a date is no title yet", LEAST_TITLE - score))
     return found
 
@@ -363,34 +388,6 @@ def _content(page: Page, box: int, first: int, dates: frozenset[int], frame: lis
     return found, ""
 
 
-def section_line(page: Page, zones: Zones, url: str) -> int | None:
-    """Return the line just above the title that names the folder a page lies in, if one does."""
-    if zones.title_line is None:
-        return None
-    path = unquote(urlsplit(url).path)
-    for number in range(zones.title_line - 1, max(zones.title_line - 4, -1), -1):
-        if is_section(page.lines[number].text, path) and not _in_menu(page, number, path):
-            return number
-    return None
-
-
-def _in_menu(page: Page, number: int, path: str) -> bool:
-    """Tell whether a line is an entry of a menu: in one by its zone, or a link with a link on the line before or after.
-
-    Links that lead up from the page are its way down from the home page (`Start > Aktualności`), no menu.
-    """
-    lines = page.lines
-    if lines[number].zone == "nav":
-        return True
-    beside = (*lines[max(number - 1, 0) : number], lines[number + 1])
-    return lines[number].dense and any(line.dense and not _leads_up(line, path) for line in beside)
-
-
-def _leads_up(line: Line, path: str) -> bool:
-    folders = [unquote(urlsplit(href).path).rstrip("/") + "/" for href, *_ in line.links]
-    return all(path.startswith(folder) and folder != path for folder in folders)
-
-
 def _ends(line: Line) -> bool:
     return (bool(line.links) and BACK.fullmatch(line.text) is not None) or FOOTER.fullmatch(line.text) is not None
 
@@ -412,7 +409,7 @@ def dated_link(line: Line) -> str | None:
     if len(line.links) != 1 or line.dense or len(line.links[0][1]) < LONG_SLUG:
         return None
     rest = line.text.replace(line.links[0][1], "", 1)
-    if rest[:1].isalnum() and rest[-1:].isalnum():
+    if rest[:1].isalnum() and rest[-1:].isalnum() and line.links[0][1].count(" ") < GLUED:
         return None  # glued to the link: two boxes of a header
     day = rest.strip(" ()[]–—-,;|")
     return day if is_date_line(day) else None

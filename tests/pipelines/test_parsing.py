@@ -65,3 +65,21 @@ def test_the_bundled_portal_is_read_in_a_list_as_page_by_page(tmp_path):
     together = parsed(tmp_path, lines)
     assert together[10] == parsed(tmp_path, lines[10:11])[0]
     assert len(together) == len(lines)
+
+
+def test_a_list_gives_its_days_to_the_pages_that_print_none(tmp_path):
+    menu = "".join(f"<li><a href='/d{n}'>Dział {n}</a></li>" for n in range(5))
+    pages = {
+        f"{n}.html": f"<title>Sprawa {n}</title>{menu}<h1>Sprawa {n}</h1><p>To jest sprawa numer {n}.</p>"
+        for n in range(3)
+    }
+    entries = "".join(f"<h3><a href='/{n}.html'>Sprawa {n}</a></h3><p>1{n}.03.2019</p>" for n in range(3))
+    pages["lista.html"] = f"<title>Sprawy</title>{menu}<h1>Sprawy</h1>{entries}"
+    lines = []
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        lines.append(f"{tmp_path / name}\thttp://a.example/{name}")
+    read = parsed((tmp_path), lines)
+    assert [page["articles"][0]["published"] for page in read[:3]] == ["2019-03-10", "2019-03-11", "2019-03-12"]
+    assert parsed(tmp_path, lines[::-1]) == read[::-1]
+    assert parsed(tmp_path, lines[:1])[0]["kind"] == "static"

@@ -35,6 +35,14 @@ from scraper.parsers.zones import zones_of
         ("Strefa", "Aby zobaczyć treść, musisz się zalogować.", "login"),
         ("Miasto", "Nie można połączyć się z bazą danych.", "error page"),
         ("503 Service Unavailable", "", "error page"),
+        ("Miasto", "Pod tym adresem nic nie ma.", "not found"),
+        ("Nie ma takiej strony", "Zapraszamy na stronę główną.", "not found"),
+        ("Serwis w trakcie modernizacji", "Pilne sprawy: tel. 41 111 11 11", "maintenance"),
+        ("Odmowa dostępu", "Nie masz uprawnień do tej strony.", "login"),
+        ("Strefa radnego", "Ta część serwisu jest dostępna po zalogowaniu.", "login"),
+        ("Weryfikacja", "Wykryliśmy podejrzany ruch z Twojej sieci.", "blocks robots"),
+        ("Miasto", "Warning: mysql_connect() failed in /www/db.php on line 12", "error page"),
+        ("Miasto", "You need to enable JavaScript to run this app.", "scripts"),
     ],
 )
 def test_an_error_page_is_told_by_what_it_states_of_itself(title, prose, reason):
@@ -50,6 +58,9 @@ def test_an_error_page_is_told_by_what_it_states_of_itself(title, prose, reason)
         ("Zaginął pies", "Właściciela nie znaleziono mimo ogłoszeń w całym mieście."),
         ("Logowanie do systemu rekrutacji do przedszkoli", "Rodzice logują się " * 10),
         ("Kontakt", "Urząd Miasta, Rynek 1."),
+        ("Kontakt", "Aby załatwić sprawę przez internet, zaloguj się na ePUAP."),
+        ("Zaginęły dokumenty", "Dowód osobisty nie został odnaleziony, prosimy o kontakt z urzędem."),
+        ("Warsztaty", "Uczymy się pisać w języku JavaScript, potrzebny jest własny komputer."),
         ("Pole 500 metrów", "Bieg na 500 metrów wygrała drużyna szkoły numer 3."),
     ],
 )
