@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -14,6 +14,9 @@ LinkKey = tuple[str, str, str]
 
 Pair = tuple[int, frozenset[LinkKey], frozenset[LinkKey]]
 """(page, links before, links now)"""
+
+Content = Callable[[Sequence[str]], Mapping[str, set[int]]]
+"""Tells of addresses which pages have them as links of their content."""
 
 ONE_EVENT = 0.8
 """Share of pages that two groups of links have in common from which they are one event: not every page has every link."""
@@ -88,12 +91,32 @@ def frame_changes(pairs: Iterable[Pair]) -> tuple[FrameChange, ...]:
 def without_news(changes: Iterable[FrameChange], articles: Container[str]) -> Iterator[FrameChange]:
     """Yield the changes without text links to articles: a box of the latest news is filled anew with each of them."""
     for change in changes:
-        added, removed = (
-            tuple(link for link in links if link[0] == "sidebar" or link[1] not in articles)
+        came, went = (
+            frozenset(link for link in links if link[0] != "sidebar" and link[1] in articles)
             for links in (change.added, change.removed)
         )
-        if added or removed:
-            yield replace(change, added=added, removed=removed)
+        yield from _without(change, came, went)
+
+
+def without_content(changes: Iterable[FrameChange], before: Content, now: Content) -> Iterator[FrameChange]:
+    """Yield the changes without links that most of their pages have, or had, in their content: read otherwise, they stayed.
+
+    `before` and `now` tell which pages have an address in their content.
+    """
+    for change in changes:
+        stood, stand = before([url for _, url, _ in change.added]), now([url for _, url, _ in change.removed])
+        came, went = (
+            frozenset(link for link in links if 2 * len(change.on & pages.get(link[1], set())) >= len(change.on))
+            for links, pages in ((change.added, stood), (change.removed, stand))
+        )
+        yield from _without(change, came, went)
+
+
+def _without(change: FrameChange, came: Container[LinkKey], went: Container[LinkKey]) -> Iterator[FrameChange]:
+    added = tuple(link for link in change.added if link not in came)
+    removed = tuple(link for link in change.removed if link not in went)
+    if added or removed:
+        yield replace(change, added=added, removed=removed)
 
 
 def _in_one_zone(pairs: Iterable[Pair]) -> list[Pair]:

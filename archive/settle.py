@@ -6,7 +6,7 @@ transaction of the crawl's end. Settling twice does no harm.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from archive import changes
 from archive.changes import Sight, Statement
-from archive.frames import frame_changes, without_news
+from archive.frames import frame_changes, without_content, without_news
 from archive.likeness import places
 from archive.models import ChangeRow, CrawlRow, ExtractionRow, ResourceRow
 from archive.moves import Moves
@@ -197,14 +197,20 @@ class _Settling:
         before = self._sights.frames_before(list(shown))
         if not before:
             return
-        wanted = {row.frame for row in shown.values()} | {frame for frame, _ in before.values()}
+        wanted = {row.frame for rows in (before, shown) for row in rows.values()}
         links = self._sights.frame_links(sorted(wanted))
-        pairs = [(page, links[frame], links[shown[page].frame]) for page, (frame, _) in sorted(before.items())]
+        pairs = [(page, links[row.frame], links[shown[page].frame]) for page, row in sorted(before.items())]
         found = frame_changes(pairs)
-        for change in without_news(found, self._sights.articles_among(found)):
-            span = _span([before[page][1] for page in change.on], [shown[page].fetched for page in change.on])
+        own = without_news(found, self._sights.articles_among(found))
+        for change in without_content(own, self._content_of(before), self._content_of(shown)):
+            span = _span([before[page].fetched for page in change.on], [shown[page].fetched for page in change.on])
             root = root_of(shown[min(change.on)].url)
             yield changes.frame(root, change, span, self._sights.continued(root, change))
+
+    def _content_of(self, shown: Mapping[int, Any]) -> Callable[[Collection[str]], dict[str, set[int]]]:
+        """Return what tells which of some addresses were links of the content of the pages shown."""
+        snapshots = {page: row.snapshot for page, row in shown.items() if row.snapshot is not None}
+        return lambda urls: self._sights.in_content(urls, snapshots)
 
 
 def _span(before: list[datetime], after: list[datetime]) -> tuple[datetime, datetime]:

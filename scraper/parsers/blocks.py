@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from scraper.parsers.lines import Line, Page, fold, without_controls
+from scraper.parsers.lines import Line, Page, fold, is_of_event, without_controls
 from scraper.parsers.mail import address_of, link_target, script_address
 from scraper.parsers.traits import HIDDEN, OF_TAG, is_hidden, of_names
 
@@ -345,6 +345,7 @@ class _Target:
         self.anchor = 0
         line.text, line.box, line.heading, line.zone = text, self.box, self.heading, self.zone
         line.item = self.items > 0
+        line.of_event = is_of_event(text, self.lines[-1].text if self.lines else "")
         self.lines.append(line)
         self.line = Line(gap=gap or not text)
 

@@ -74,7 +74,7 @@ def dates_beside(page: Page, title: int | None) -> Iterator[Claim]:
     start = title or 0
     for number in (*_above_prose(page, start), *_under_menu(page, start)):
         line = page.lines[number]
-        if line.noise or (line.zone in _ELSEWHERE and not (line.stamp and page.within_main(line.box))):
+        if line.noise or line.of_event or (line.zone in _ELSEWHERE and not (line.stamp and page.within_main(line.box))):
             continue  # the day of the visit, in a footer, is no date of the page
         if (line.dense or len(line.text) > SHORT) and not line.stamp:
             continue

@@ -86,6 +86,16 @@ _BYLINE = re.compile(
 )
 """Who put a text on the portal and when, in one line under its title."""
 
+_BYLINE_WHEN = re.compile(
+    r"((submitted|posted|written|published|(opublikowan|dodan|napisan|utworzon|zamieszczon|wprowadzon|wysłan)[eyoa])\s*:?\s+)?"
+    r"(?P<when>\S.{5,50}?)(\s*,)?\s+(?P<joint>by|przez|autor:?|[|•·])\s*:?\s+(?P<who>[^\W\d_][^|•·:!?]{1,59})",
+    re.IGNORECASE,
+)
+"""The same the other way round: `Dodano 2 marca 2026 przez Biuro Prasowe`, `02.03.2026 | Redakcja`."""
+
+BYLINE_LINES = 3
+"""Lines under a title in which a date with a bar and a name behind it is a byline, and no date of something else."""
+
 
 @dataclass(slots=True)
 class Declared:
@@ -144,7 +154,8 @@ def declared_of(page: Page, zones: Zones) -> Declared:
     found = Declared()
     found.history, logged = revisions_of(page, numbers)
     found.lines |= logged
-    notes = list(_notes(page, [number for number in numbers if number not in logged]))
+    found.add(_byline(page, zones))
+    notes = list(_notes(page, [number for number in numbers if number not in logged and number not in found.lines]))
     if zones.title_line is not None:
         content.add(zones.title_line + 1)  # right under the title it is the page's own, whatever it is marked as
     outside = [note for note in notes if not note.lines & content]
@@ -152,6 +163,21 @@ def declared_of(page: Page, zones: Zones) -> Declared:
     for note in inside + (outside if sum(len(note.lines) for note in outside) > 1 else []):
         found.add(note)
     found.lines |= _notes_among(page, [number for number in numbers if number in content], found.lines)
+    return found
+
+
+def _byline(page: Page, zones: Zones) -> Declared:
+    """Return what a line right under the title says of when and who, nothing where none does."""
+    found = Declared()
+    start = zones.title_line
+    for number in () if start is None else range(start + 1, min(start + 1 + BYLINE_LINES, len(page.lines))):
+        line = page.lines[number]
+        match = _BYLINE_WHEN.fullmatch(line.text) if len(line.text) <= LABEL + NAME and not line.of_event else None
+        if match is not None and is_date_line(match["when"]) and printed_holds(line, match["when"]):
+            found.published, found.who, found.lines = match["when"], {"author": match["who"].strip(" ,;.")}, {number}
+            break
+        if line.prose:
+            break
     return found
 
 

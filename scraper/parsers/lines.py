@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.polish.dates import Role, date_line
-from scraper.parsers.words import NOISE, SIZE
+from scraper.parsers.words import COUNTED, EVENT, NOISE, SIZE, TOOL
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 _CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0xFEFF)]
 
+
+SHORT = 120
+"""Characters of a line at most that is a date or counter with something beside it."""
 
 PROSE = 8
 """Blanks of a line from which it is prose."""
@@ -21,7 +24,7 @@ class Line:
     """One line as a person sees it; `gap` says that a paragraph begins with it, `row` is the box of its table row.
 
     `row` is 0 outside a table of data (a table that only lays the page out has no rows). `stamp` is the `datetime` of
-    a `<time>` in the line.
+    a `<time>` in the line. `of_event` says that the line, or a label before it, is about the day of an event.
     """
 
     text: str = ""
@@ -35,6 +38,7 @@ class Line:
     linked: int = 0
     row: int = 0
     stamp: str = ""
+    of_event: bool = False
     _noise: bool | None = field(default=None, init=False, repr=False, compare=False)
     _dates: list[tuple[Role, str]] | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -42,15 +46,28 @@ class Line:
     def noise(self) -> bool:
         """Tell whether the text is of the frame wherever it stands; found once, when the text is whole."""
         if self._noise is None:
-            self._noise = NOISE.fullmatch(self.text) is not None
+            self._noise = NOISE.fullmatch(self.text) is not None or (bool(self.links) and self._is_counter_with_tools())
         return self._noise
 
     @property
     def dates(self) -> list[tuple[Role, str]]:
         """Return the dates of a line that is dates and their labels alone, as `date_line` does; found once, as `noise`."""
         if self._dates is None:
-            self._dates = date_line(self.text)
+            self._dates = [] if self.of_event else date_line(self.text) or self._dates_before_counter()
         return self._dates
+
+    def _dates_before_counter(self) -> list[tuple[Role, str]]:
+        end = COUNTED.search(self.text) if self.text[-1:].isdigit() and len(self.text) <= SHORT else None
+        return date_line(self.text[: end.start()]) if end is not None and end.end() == len(self.text) else []
+
+    def _is_counter_with_tools(self) -> bool:
+        """Tell whether a short line is a counter beside links that print or share the page (`Odsłon: 12 Drukuj`)."""
+        if len(self.text) > SHORT or not all(TOOL.fullmatch(text) for _, text in self.links):
+            return False
+        rest = self.text
+        for _, text in self.links:
+            rest = rest.replace(text, "", 1)
+        return NOISE.fullmatch(rest.strip(" |•·,;–-")) is not None
 
     @property
     def dense(self) -> bool:
@@ -115,6 +132,13 @@ class Page:
 def fold(text: str) -> str:
     """Return text with runs of white space folded to one space."""
     return " ".join(text.split())
+
+
+def is_of_event(text: str, before: str) -> bool:
+    """Tell whether a line says when something takes place: by its own label, or by the one alone on the line before."""
+    if len(text) > SHORT:
+        return False
+    return EVENT.match(text) is not None or EVENT.fullmatch(before.rstrip(" :?")) is not None
 
 
 def without_controls(text: str) -> str:

@@ -38,6 +38,25 @@ NOISE = re.compile(
 )
 """A line of the frame wherever it stands: the day, its weather, how often a page was read, when the site was changed."""
 
+COUNTED = re.compile(
+    rf"[\s,;|(–-]+((liczba|ilość) )?({_COUNTED[1:-1]}|{_READ})\s*:?\s*{_COUNT}( razy?| osób)?[\s)]*", re.IGNORECASE
+)
+"""A counter behind what else a line says."""
+
+TOOL = re.compile(
+    r"[\s«‹<←]*(drukuj|wydrukuj|wersja do druku|do druku|pdf|pobierz pdf|zapisz( jako)? pdf|wyślij( znajomemu| e-?mailem)?|poleć.*"
+    r"|udostępnij.*|tweetnij|facebook|twitter|x|powrót.*|wróć.*|do góry|na górę)[\s»›>]*",
+    re.IGNORECASE,
+)
+"""A link that prints, sends or shares the page."""
+
+EVENT = re.compile(
+    r"(?=[ktdpwrozg])(kiedy|termin( wydarzenia| imprezy| spotkania)?|data (wydarzenia|imprezy|spotkania|rozpoczęcia|zakończenia)"
+    r"|data i (godzina|miejsce)|początek|rozpoczęcie|zakończenie|czas trwania|dzień wydarzenia)\b",
+    re.IGNORECASE,
+)
+"""How a label begins whose date is that of an event, and no date of the page."""
+
 FOOTER = re.compile(
     r"(?=[©cdwr])(?:©.*|copyright\b.*|deklaracja dostępności|wszelkie prawa zastrzeżone.*|realizacja\W.*)",
     re.IGNORECASE,
