@@ -34,13 +34,14 @@ def print_changes(changes: Iterable[Change]) -> None:
                 silent,
                 f"{change.significance:.2f}",
                 ", ".join(finding.value for finding, _ in change.findings if finding is not Finding.SILENT),
+                ", ".join(change.classes),
                 change.summary,
                 change.url,
                 f"{interval(change)}",
                 "; ".join(f"{review.verdict} ({review.reviewer})" for review in change.reviews),
             ]
         )
-    columns = ["id", "kind", "declared?", "weight", "found", "what", "where", "between", "reviews"]
+    columns = ["id", "kind", "declared?", "weight", "found", "classes", "what", "where", "between", "reviews"]
     shown = [place for place in range(len(columns)) if place < len(columns) - 1 or any(row[-1] for row in rows)]
     table([columns[place] for place in shown], [[row[place] for place in shown] for row in rows])
 

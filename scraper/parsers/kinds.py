@@ -14,6 +14,7 @@ from scraper.parsers.declared import Declared
 from scraper.parsers.gallery import gallery_of
 from scraper.parsers.listing import looks_like_listing
 from scraper.parsers.month_archive import looks_like_month_archive
+from scraper.parsers.paging import is_numbered
 from scraper.parsers.witnesses import ARTICLE_TYPES
 from scraper.parsers.zones import Zones, is_entry
 
@@ -29,8 +30,15 @@ def kind_claims(page: Page, zones: Zones, context: PageContext, declared: Declar
     archive = looks_like_month_archive(page, zones)
     yield Claim("lines", PageKind.MONTH_ARCHIVE, "days are headings with texts under them", archive)
     stated = _declares_article(page)
-    listed = not stated and looks_like_listing(page, zones) and not _has_prose(page, zones)
-    yield Claim("lines", PageKind.LISTING, "title links of other pages, with no more prose than teasers have", listed)
+    lists = looks_like_listing(page, zones) and not _has_prose(page, zones)
+    yield Claim(
+        "lines",
+        PageKind.LISTING,
+        "title links of other pages, with no more prose than teasers have",
+        lists and not stated,
+    )
+    numbered = not (stated or lists) and is_numbered(page, context.url) and _is_short_list(page, zones)
+    yield Claim("pager", PageKind.LISTING, "a numbered page among others, with few entries left", numbered)
     pictures = gallery_of(page, zones, context.url) is not None
     yield Claim("lines", PageKind.GALLERY, "pictures that belong together, and little text", pictures)
     yield Claim("head", PageKind.ARTICLE, "og:type, JSON-LD or a time of publication says so", stated)
@@ -40,6 +48,11 @@ def kind_claims(page: Page, zones: Zones, context: PageContext, declared: Declar
     beside = any(claim.holds for claim in dates_beside(page, zones.title_line))
     yield Claim("lines", PageKind.ARTICLE, "a short line by the title holds a date", beside)
     yield Claim("lines", PageKind.STATIC, "where nothing above is so", holds=True)
+
+
+def _is_short_list(page: Page, zones: Zones) -> bool:
+    """Tell whether a content begins with title links of other pages, if with too few to be told for a list by themselves."""
+    return any(is_entry(page.lines[number]) for number in zones.content) and not _has_prose(page, zones)
 
 
 def _declares_article(page: Page) -> bool:
