@@ -79,10 +79,12 @@ def frame_changes(pairs: Iterable[Pair]) -> tuple[FrameChange, ...]:
     """
     compared = _in_one_zone(pairs)
     events: list[FrameChange] = []
-    for group in _groups(compared):
+    groups = _groups(compared)
+    told = frozenset(link for group in groups for link in (*group.added, *group.removed))
+    for group in groups:
         place = next((number for number, event in enumerate(events) if _together(event, group)), None)
         if place is None:
-            events.append(_judged(group, compared))
+            events.append(_judged(group, compared, told))
         else:
             events[place] = _joined(events[place], group)
     return tuple(events)
@@ -178,8 +180,15 @@ def _joined(event: FrameChange, group: FrameChange) -> FrameChange:
     )
 
 
-def _judged(group: FrameChange, pairs: list[Pair]) -> FrameChange:
-    """Return a group as an event, told to be a redesign where most of the frame of its pages came or went."""
-    sizes = [len(before ^ now) / max(1, len(before | now)) for page, before, now in pairs if page in group.on]
+def _judged(group: FrameChange, pairs: list[Pair], told: Container[LinkKey]) -> FrameChange:
+    """Return a group as an event, told to be a redesign where most of the frame of its pages came or went.
+
+    Links that take turns are of no account: `told` are those of events.
+    """
+    sizes = []
+    for page, before, now in pairs:
+        if page in group.on:
+            other = sum(link in told for link in before ^ now)
+            sizes.append(other / max(1, other + len(before & now)))
     redesign = len(group.on) > 1 and sum(sizes) / len(sizes) >= REDESIGN and bool(group.added and group.removed)
     return FrameChange(added=group.added, removed=group.removed, on=group.on, redesign=redesign)

@@ -138,16 +138,19 @@ def frame_of(
     rest = [(number, line) for number, line in enumerate(page.lines) if number not in content]
     banners = _pictured(rest, base, title_line)
     navigation: dict[tuple[str, str], None] = {}
-    for _, line in rest:
+    for number, line in rest:
         for href, text in line.links:
             url = _absolute(href, base)
             if url is None:
                 continue
-            if url in banners or line.zone == "aside":
-                _caption(banners, url, text)
-            else:
+            known = banners.get(url)
+            if known is None and line.zone == "aside":
+                banners[url] = (SidebarLink(url=url, text=text), "", number)
+            elif known is not None and (abs(number - known[2]) <= CAPTION or not known[0].text):
+                _caption(banners, known, text)
+            elif known is None or line.zone != "aside":
                 navigation.setdefault((url, text))
-    return tuple(mark for mark, _ in banners.values()), tuple(starmap(_link, navigation))
+    return tuple(mark for mark, *_ in banners.values()), tuple(starmap(_link, navigation))
 
 
 @lru_cache(maxsize=20_000)
@@ -156,8 +159,14 @@ def _link(url: str, text: str) -> Link:
     return Link(url=url, text=text)
 
 
-Banners = dict[str, tuple[SidebarLink, str]]
-"""By URL: the banner as known so far, and its picture's alt."""
+_Banner = tuple[SidebarLink, str, int]
+"""A banner as known so far, its picture's alt, and the line of its picture."""
+
+Banners = dict[str, _Banner]
+"""By URL."""
+
+CAPTION = 2
+"""Lines from a banner's picture within which a link to the same page is its caption; a menu may lead there as well."""
 
 
 def _pictured(rest: list[tuple[int, Line]], base: str, title_line: int | None) -> Banners:
@@ -168,15 +177,15 @@ def _pictured(rest: list[tuple[int, Line]], base: str, title_line: int | None) -
         for source, alt, href in line.images:
             url, image = _absolute(href, base), _absolute(source, base)
             if url and image:
-                banners.setdefault(url, (SidebarLink(url=url, text=alt, image=image), alt))
+                banners.setdefault(url, (SidebarLink(url=url, text=alt, image=image), alt, number))
     return banners
 
 
-def _caption(banners: Banners, url: str, text: str) -> None:
+def _caption(banners: Banners, known: _Banner, text: str) -> None:
     """Give a banner the text a person sees: the caption where there is one, else the alt it has."""
-    known, alt = banners.setdefault(url, (SidebarLink(url=url, text=text), ""))
-    if text and known.text in ("", alt):
-        banners[url] = (SidebarLink(url=url, text=text, image=known.image), alt)
+    mark, alt, number = known
+    if text and mark.text in ("", alt):
+        banners[mark.url] = (SidebarLink(url=mark.url, text=text, image=mark.image), alt, number)
 
 
 def _in_banner_column(number: int, line: Line, title_line: int | None) -> bool:

@@ -38,7 +38,7 @@ def kind_claims(page: Page, zones: Zones, context: PageContext, declared: Declar
         lists and not stated,
     )
     numbered = not (stated or lists) and is_numbered(page, context.url) and _is_short_list(page, zones)
-    yield Claim("pager", PageKind.LISTING, "a numbered page among others, with few entries left", numbered)
+    yield Claim("pager", PageKind.LISTING, "a numbered page among others, with few entries left, or none", numbered)
     pictures = gallery_of(page, zones, context.url) is not None
     yield Claim("lines", PageKind.GALLERY, "pictures that belong together, and little text", pictures)
     yield Claim("head", PageKind.ARTICLE, "og:type, JSON-LD or a time of publication says so", stated)
@@ -51,8 +51,9 @@ def kind_claims(page: Page, zones: Zones, context: PageContext, declared: Declar
 
 
 def _is_short_list(page: Page, zones: Zones) -> bool:
-    """Tell whether a content begins with title links of other pages, if with too few to be told for a list by themselves."""
-    return any(is_entry(page.lines[number]) for number in zones.content) and not _has_prose(page, zones)
+    """Tell whether a content has title links of other pages, if too few to be told for a list, or nothing to read at all."""
+    lines = [page.lines[number] for number in zones.content]
+    return not _has_prose(page, zones) and (any(map(is_entry, lines)) or not any(line.prose for line in lines))
 
 
 def _declares_article(page: Page) -> bool:
