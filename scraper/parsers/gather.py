@@ -146,10 +146,13 @@ def frame_of(
             known = banners.get(url)
             if known is None and line.zone == "aside":
                 banners[url] = (SidebarLink(url=url, text=text), "", number)
-            elif known is not None and (abs(number - known[2]) <= CAPTION or not known[0].text):
+            elif known is not None and abs(number - known[2]) <= CAPTION:
                 _caption(banners, known, text)
             elif known is None or line.zone != "aside":
                 navigation.setdefault((url, text))
+    for url, text in navigation:
+        if url in banners and not banners[url][0].text:
+            _caption(banners, banners[url], text)
     return tuple(mark for mark, *_ in banners.values()), tuple(starmap(_link, navigation))
 
 
