@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from archive.classes.classify import classify
@@ -416,6 +416,9 @@ def _page_silent(content: PageContent) -> bool | None:
 
 
 def _edit_summary(content: PageContent, change: ArticleChange | None, fields: tuple[str, ...]) -> str:
+    moved = _moved_days(change) if len(content.articles) > 1 else None
+    if moved is not None:
+        return f"item moved from {moved[0]} to {moved[1]}: {_name(content)}"
     what = "edited" if change is None or change.kind == "edited" else f"item {change.kind}"
     day = None
     if change is not None and len(content.articles) > 1:
@@ -423,3 +426,11 @@ def _edit_summary(content: PageContent, change: ArticleChange | None, fields: tu
         day = article.published.isoformat() if article is not None and article.published is not None else None
     where = f" under {day}" if day is not None else ""
     return f"{what}{where}: {_name(content)} ({', '.join(fields)})"
+
+
+def _moved_days(change: ArticleChange | None) -> tuple[date, date] | None:
+    """Return the days between which an item of a month archive was moved as it was, None where it was not."""
+    if change is None or change.fields != ("published",) or change.old is None or change.new is None:
+        return None
+    days = change.old.published, change.new.published
+    return (days[0], days[1]) if days[0] is not None and days[1] is not None else None
