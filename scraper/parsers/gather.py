@@ -141,14 +141,7 @@ def frame_of(
     for number, line in rest:
         for href, text in line.links:
             url = _absolute(href, base)
-            if url is None:
-                continue
-            known = banners.get(url)
-            if known is None and line.zone == "aside":
-                banners[url] = (SidebarLink(url=url, text=text), "", number)
-            elif known is not None and abs(number - known[2]) <= CAPTION:
-                _caption(banners, known, text)
-            elif known is None or line.zone != "aside":
+            if url is not None and not _is_of_banner(banners, url, text, number, line):
                 navigation.setdefault((url, text))
     for url, text in navigation:
         if url in banners and not banners[url][0].text:
@@ -182,6 +175,18 @@ def _pictured(rest: list[tuple[int, Line]], base: str, title_line: int | None) -
             if url and image:
                 banners.setdefault(url, (SidebarLink(url=url, text=alt, image=image), alt, number))
     return banners
+
+
+def _is_of_banner(banners: Banners, url: str, text: str, number: int, line: Line) -> bool:
+    """Take a link that is a banner's caption, or one of its column; return whether it was one."""
+    known = banners.get(url)
+    if known is None and line.zone == "aside":
+        banners[url] = (SidebarLink(url=url, text=text), "", number)
+        return True
+    if known is not None and abs(number - known[2]) <= CAPTION:
+        _caption(banners, known, text)
+        return True
+    return known is not None and line.zone == "aside"
 
 
 def _caption(banners: Banners, known: _Banner, text: str) -> None:
