@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.polish.dates import Role, date_line
-from scraper.parsers.words import COUNTED, EVENT, NOISE, SIZE, TOOL
+from scraper.parsers.words import BESIDE, COUNTED, EVENT, NOISE, SIZE, TOOL
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 _CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0xFEFF)]
 
+
+_PARTING = re.compile(r"\s*[|•·;]\s*|,\s+")
 
 SHORT = 120
 """Characters of a line at most that is a date or counter with something beside it."""
@@ -46,7 +48,9 @@ class Line:
     def noise(self) -> bool:
         """Tell whether the text is of the frame wherever it stands; found once, when the text is whole."""
         if self._noise is None:
-            self._noise = NOISE.fullmatch(self.text) is not None or (bool(self.links) and self._is_counter_with_tools())
+            self._noise = NOISE.fullmatch(self.text) is not None or (
+                len(self.text) <= SHORT and self._is_made_of_noise()
+            )
         return self._noise
 
     @property
@@ -60,14 +64,19 @@ class Line:
         end = COUNTED.search(self.text) if self.text[-1:].isdigit() and len(self.text) <= SHORT else None
         return date_line(self.text[: end.start()]) if end is not None and end.end() == len(self.text) else []
 
-    def _is_counter_with_tools(self) -> bool:
-        """Tell whether a short line is a counter beside links that print or share the page (`Odsłon: 12 Drukuj`)."""
-        if len(self.text) > SHORT or not all(TOOL.fullmatch(text) for _, text in self.links):
-            return False
+    def _is_made_of_noise(self) -> bool:
+        """Tell whether a short line is counters side by side, or beside links that print or share (`Odsłon: 12 Drukuj`).
+
+        A link to the article before or after is noise too: it leads elsewhere with each that is published.
+        """
         rest = self.text
         for _, text in self.links:
             rest = rest.replace(text, "", 1)
-        return NOISE.fullmatch(rest.strip(" |•·,;–-")) is not None
+        if self.links and BESIDE.fullmatch(rest):
+            return True
+        if not any(map(str.isdigit, rest)) or not all(TOOL.fullmatch(text) for _, text in self.links):
+            return False
+        return all(NOISE.fullmatch(part) for part in _PARTING.split(rest.strip(" |•·,;–-")))
 
     @property
     def dense(self) -> bool:

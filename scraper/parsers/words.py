@@ -27,11 +27,16 @@ _READ = r"(wyświetlo|odwiedzo|(prze|od)?czyta|otwiera|ogląda|pobra)n[oaye]"
 _COUNT = r"\d[\d .,]*"
 _ONE = r"((ten|ta|tę|te) )?(artykuł|strona|stronę|dokument|wpis|treść|informacja|aktualność) (był[ao]? )?"
 NOISE = re.compile(
-    r"(?=[\ddolivwphctasjk])(?:(dziś|dzisiaj) jest\b.*|odwiedzin\w*\W.*\d+|licznik\W.*\d+"
+    r"(?=[\ddolivwphctasjkśgużn])(?:(dziś|dzisiaj) jest\b.*|odwiedzin\w*\W.*\d+|licznik\W.*\d+"
     r"|((liczba|ilość) )?(odsłon\w*|wyświetle\w*|odwiedzin|wejść|odczytów|pobrań|views|hits)\W*\d[\d\s]*"
     r"|\d[\d\s]*(odsłon\w*|wyświetle\w*|odwiedzin|odczyt\w*|views)|(wyświetlono|(prze|od)?czytano|odwiedzono)\W*\d[\d\s]*(raz\w*)?"
     rf"|(liczba|ilość) {_COUNTED}( \w+){{0,3}}\W*{_COUNT}|{_COUNT} (odsłon[ay]?|wyświetle(ń|nia|nie)|odwiedzin(y)?)"
     rf"|({_ONE})?{_READ}\W*{_COUNT}( razy?| osób)?|(page )?(hits|views|visits)\W*{_COUNT}"
+    rf"|({_ONE}|na (tej )?stronie )(ogląda|czyta|jest)( teraz| obecnie)?\W*{_COUNT}( os(ób|oby|oba))?"
+    rf"|((średnia|twoja) )?ocena\W*{_COUNT}(/\d+)?\W*\(?{_COUNT} (głos(ów|y|u)?|ocen(a|y)?|opinii|opinie)\)?"
+    rf"|(liczba )?(polubień|udostępnień|komentarzy)\W*{_COUNT}|lubię to!?\W*{_COUNT}|komentarze\W*{_COUNT}\)?"
+    r"|(data (wydruku|wygenerowania)|wydrukowano|((strona|stronę|dokument) )?wygenerowan[oay])( dnia| w dniu)?\W*\d.*"
+    r"|czas (generowania|ładowania)\W.*\d.*"
     r"|ostatnia (aktualizacja|zmiana) (serwisu|portalu|witryny)\W.*"
     r"|jesteś .{0,20}gościem.*|drukuj|kontrast|czcionka|winieta|imieniny\W.*|pogoda\W.*|przejdź do treści|skip to content)",
     re.IGNORECASE,
@@ -49,6 +54,12 @@ TOOL = re.compile(
     re.IGNORECASE,
 )
 """A link that prints, sends or shares the page."""
+
+BESIDE = re.compile(
+    r"[«‹<←\s]*(poprzedni|następn|nowsz|starsz)\w*( artykuł| wpis| aktualność| wiadomość| strona| news)?\s*:?[\s»›>]*",
+    re.IGNORECASE,
+)
+"""What a link to the article before or after stands behind: another one with each that is published."""
 
 EVENT = re.compile(
     r"(?=[ktdpwrozg])(kiedy|termin( wydarzenia| imprezy| spotkania)?|data (wydarzenia|imprezy|spotkania|rozpoczęcia|zakończenia)"
