@@ -352,3 +352,22 @@ def test_a_banner_that_leads_where_the_menu_leads_keeps_its_words():
         ("/dzial/4", "Targi"),
     ]
     assert "Dział 3" in [link.text for link in page.navigation]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ocena: 4,5 (12 głosów)", "Polubień: 4, udostępnień: 7", "Data wydruku: 25.11.2026", "Tę stronę czyta teraz 9 osób",
+        "Strona wygenerowana: 25.11.2026 10:22:33", "Poprzedni: <a href='/a/1'>Remont basenu przy ulicy Letniej</a>",
+    ],
+)  # fmt: skip
+def test_what_counts_the_visitors_or_leads_to_the_next_article_is_no_text(line):
+    found = read(stranger().replace("</p></div>", f"</p><p>{line}</p></div>")).articles[0]
+    assert (found.body, found.links) == ("\n\n".join(PROSE), ())
+
+
+@pytest.mark.parametrize(
+    "line", ["Głosów za: 14", "Liczba głosów: 12", "Ocena 5 wniosków", "Wygenerowano przychód 12 zł"]
+)
+def test_what_only_sounds_like_a_counter_is_text(line):
+    assert line in read(stranger().replace(f"<p>{PROSE[-1]}", f"<p>{line}</p><p>{PROSE[-1]}")).articles[0].body
