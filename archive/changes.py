@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from archive.classes.classify import classify
-from archive.classes.significance import weigh
+from archive.classes.significance import weigh, weigh_way
 from archive.declared import Findings, Sighting, evidence, findings, gone_findings
 from archive.diffs.compare import ArticleChange, article_changes, page_fields, same_article
 from archive.frames import FrameChange
@@ -122,6 +122,8 @@ def published(
 def returned(row: Any, page: Sight, old: Sight | None, before: Sighting | None, after: Sighting) -> Statement:
     """A page that was gone is there again, as it was or changed."""
     fields = _fields(old.content, page.content) if old is not None else ()
+    edits = article_changes(old.content, page.content) if old is not None else ()
+    classes = _classes(edits)
     return Statement(
         order=row.seq,
         kind=ChangeKind.RETURNED,
@@ -131,10 +133,24 @@ def returned(row: Any, page: Sight, old: Sight | None, before: Sighting | None, 
         to_n=page.n,
         not_before=before.fetched if before is not None else None,
         not_after=row.fetched,
+        silent=_silent(edits),
         fields=fields,
+        classes=classes,
         summary=f"returned{' changed' if fields else ''}: {_name(page.content)}",
+        significance=weigh_way("returned", classes).score,
+        findings=_together(findings(change, None) for change in edits),
         evidence=evidence(before, after, new=_only(page.content)),
     )
+
+
+def _silent(edits: Iterable[ArticleChange]) -> bool | None:
+    """Tell whether one of several edits declares nothing; None where none prints a date, or nothing was edited."""
+    known = [edit.silent for edit in edits if edit.silent is not None]
+    return any(known) if known else None
+
+
+def _classes(edits: Iterable[ArticleChange]) -> tuple[str, ...]:
+    return tuple(sorted({name for edit in edits for name in classify(edit).classes}))
 
 
 def gone(row: Any, page: Sight, before: Sighting | None, missing: Sequence[Sighting]) -> Statement:
@@ -178,8 +194,7 @@ def moved(
         content = replace(content, kind=before.content.kind, title=before.content.title, section=before.content.section)
         content = replace(content, articles=(after_page.content.articles[position],))
     changes = article_changes(before.content, content)
-    silents = [change.silent for change in changes if change.silent is not None]
-    classes = tuple(sorted({name for change in changes for name in classify(change).classes}))
+    classes = _classes(changes)
     return Statement(
         order=max(new.seq, left.capture) if new.crawl == old.crawl else old.seq,
         kind=ChangeKind.MOVED,
@@ -191,12 +206,12 @@ def moved(
         not_before=before_seen.fetched if before_seen is not None else None,
         not_after=max(left.fetched, after.fetched),
         stated=max(old.fetched, after.fetched),
-        silent=any(silents) if silents else None,
+        silent=_silent(changes),
         article=position or 0,
         fields=_fields(before.content, content),
         classes=classes,
         summary=f"moved: {_name(before.content if position is not None else content)}",
-        significance=0.3 if not changes else weigh(classes, share=0.0).score,
+        significance=weigh_way("moved", classes).score,
         findings=_together(findings(change, before_seen) for change in changes),
         evidence=evidence(before_seen, after, old=_only(before.content), new=_only(content)) | {"left": left.to_json()},
         why=why,
@@ -401,6 +416,9 @@ def _page_silent(content: PageContent) -> bool | None:
 
 
 def _edit_summary(content: PageContent, change: ArticleChange | None, fields: tuple[str, ...]) -> str:
+    moved = _moved_days(change) if len(content.articles) > 1 else None
+    if moved is not None:
+        return f"item moved from {moved[0]} to {moved[1]}: {_name(content)}"
     what = "edited" if change is None or change.kind == "edited" else f"item {change.kind}"
     day = None
     if change is not None and len(content.articles) > 1:
@@ -408,3 +426,11 @@ def _edit_summary(content: PageContent, change: ArticleChange | None, fields: tu
         day = article.published.isoformat() if article is not None and article.published is not None else None
     where = f" under {day}" if day is not None else ""
     return f"{what}{where}: {_name(content)} ({', '.join(fields)})"
+
+
+def _moved_days(change: ArticleChange | None) -> tuple[date, date] | None:
+    """Return the days between which an item of a month archive was moved as it was, None where it was not."""
+    if change is None or change.fields != ("published",) or change.old is None or change.new is None:
+        return None
+    days = change.old.published, change.new.published
+    return (days[0], days[1]) if days[0] is not None and days[1] is not None else None

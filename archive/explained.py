@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
 from archive.classes.classify import classify
-from archive.classes.significance import Term, weigh
+from archive.classes.significance import Term, weigh, weigh_way
 from archive.classes.spans import Span
 from archive.diffs.compare import ArticleChange, article_changes
 from archive.models import ExtractionRow, ResourceRow, SnapshotRow
@@ -16,7 +16,10 @@ from archive.page_store import page_from_json
 from archive.terms.outcomes import ChangeKind
 from archive.types import Change, Json, PageContent
 
-_COMPARED = frozenset({ChangeKind.EDITED, ChangeKind.LINKS})
+_COMPARED = frozenset({ChangeKind.EDITED, ChangeKind.LINKS, ChangeKind.MOVED, ChangeKind.RETURNED})
+
+
+_EDITS = frozenset({ChangeKind.EDITED, ChangeKind.LINKS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +34,25 @@ def explain(connection: Connection, change: Change) -> Explanation:
     """Return why a change has its classes and its significance, by today's rules (docs/changes.md)."""
     if change.kind not in _COMPARED or change.from_n is None or change.to_n is None:
         return Explanation(spans=(), terms=(Term(reason=f"kind {change.kind.value}", adds=change.significance),))
-    if not change.classes:  # the page's own log of changes grew, and nothing else
-        return Explanation(spans=(), terms=weigh((), share=0.0).terms)
-    old, new = _page(connection, change.url, change.from_n), _page(connection, change.url, change.to_n)
+    edit = change.kind in _EDITS
+    if not change.classes:  # it moved or returned as it was, or the page's own log of changes grew and nothing else
+        alone = weigh((), share=0.0) if edit else weigh_way(change.kind.value, ())
+        return Explanation(spans=(), terms=alone.terms)
+    old = _page(connection, change.old_url or change.url, change.from_n)
+    new = _page(connection, change.url, change.to_n)
+    if not edit:
+        return _on_the_way(change, old, new)
     found = classify(_of(change, article_changes(old, new)))
     return Explanation(spans=found.spans, terms=found.significance.terms)
+
+
+def _on_the_way(change: Change, old: PageContent, new: PageContent) -> Explanation:
+    """Return what was edited of a page that moved or returned; its weight counts no share of the text."""
+    if len(new.articles) > len(old.articles) == 1:
+        new = replace(new, articles=(new.articles[change.article],))
+    found = [classify(one) for one in article_changes(old, new)]
+    spans = tuple(span for one in found for span in one.spans)
+    return Explanation(spans=spans, terms=weigh_way(change.kind.value, change.classes).terms)
 
 
 def explained(connection: Connection, changes: Iterable[Change]) -> Iterator[tuple[Change, Explanation]]:

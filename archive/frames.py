@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -14,6 +14,9 @@ LinkKey = tuple[str, str, str]
 
 Pair = tuple[int, frozenset[LinkKey], frozenset[LinkKey]]
 """(page, links before, links now)"""
+
+Content = Callable[[Sequence[str]], Mapping[str, set[int]]]
+"""Tells of addresses which pages have them as links of their content."""
 
 ONE_EVENT = 0.8
 """Share of pages that two groups of links have in common from which they are one event: not every page has every link."""
@@ -76,10 +79,12 @@ def frame_changes(pairs: Iterable[Pair]) -> tuple[FrameChange, ...]:
     """
     compared = _in_one_zone(pairs)
     events: list[FrameChange] = []
-    for group in _groups(compared):
+    groups = _groups(compared)
+    told = frozenset(link for group in groups for link in (*group.added, *group.removed))
+    for group in groups:
         place = next((number for number, event in enumerate(events) if _together(event, group)), None)
         if place is None:
-            events.append(_judged(group, compared))
+            events.append(_judged(group, compared, told))
         else:
             events[place] = _joined(events[place], group)
     return tuple(events)
@@ -88,12 +93,32 @@ def frame_changes(pairs: Iterable[Pair]) -> tuple[FrameChange, ...]:
 def without_news(changes: Iterable[FrameChange], articles: Container[str]) -> Iterator[FrameChange]:
     """Yield the changes without text links to articles: a box of the latest news is filled anew with each of them."""
     for change in changes:
-        added, removed = (
-            tuple(link for link in links if link[0] == "sidebar" or link[1] not in articles)
+        came, went = (
+            frozenset(link for link in links if link[0] != "sidebar" and link[1] in articles)
             for links in (change.added, change.removed)
         )
-        if added or removed:
-            yield replace(change, added=added, removed=removed)
+        yield from _without(change, came, went)
+
+
+def without_content(changes: Iterable[FrameChange], before: Content, now: Content) -> Iterator[FrameChange]:
+    """Yield the changes without links that most of their pages have, or had, in their content: read otherwise, they stayed.
+
+    `before` and `now` tell which pages have an address in their content.
+    """
+    for change in changes:
+        stood, stand = before([url for _, url, _ in change.added]), now([url for _, url, _ in change.removed])
+        came, went = (
+            frozenset(link for link in links if 2 * len(change.on & pages.get(link[1], set())) >= len(change.on))
+            for links, pages in ((change.added, stood), (change.removed, stand))
+        )
+        yield from _without(change, came, went)
+
+
+def _without(change: FrameChange, came: Container[LinkKey], went: Container[LinkKey]) -> Iterator[FrameChange]:
+    added = tuple(link for link in change.added if link not in came)
+    removed = tuple(link for link in change.removed if link not in went)
+    if added or removed:
+        yield replace(change, added=added, removed=removed)
 
 
 def _in_one_zone(pairs: Iterable[Pair]) -> list[Pair]:
@@ -155,8 +180,15 @@ def _joined(event: FrameChange, group: FrameChange) -> FrameChange:
     )
 
 
-def _judged(group: FrameChange, pairs: list[Pair]) -> FrameChange:
-    """Return a group as an event, told to be a redesign where most of the frame of its pages came or went."""
-    sizes = [len(before ^ now) / max(1, len(before | now)) for page, before, now in pairs if page in group.on]
+def _judged(group: FrameChange, pairs: list[Pair], told: Container[LinkKey]) -> FrameChange:
+    """Return a group as an event, told to be a redesign where most of the frame of its pages came or went.
+
+    Links that take turns are of no account: `told` are those of events.
+    """
+    sizes = []
+    for page, before, now in pairs:
+        if page in group.on:
+            other = sum(link in told for link in before ^ now)
+            sizes.append(other / max(1, other + len(before & now)))
     redesign = len(group.on) > 1 and sum(sizes) / len(sizes) >= REDESIGN and bool(group.added and group.removed)
     return FrameChange(added=group.added, removed=group.removed, on=group.on, redesign=redesign)

@@ -15,8 +15,9 @@ from archive.digest import content_digest
 from archive.errors import DamagedPayload
 from archive.found import Finder
 from archive.models import CaptureRow, ExtractionRow, ResourceRow, SnapshotRow
+from archive.page_store import page_from_json
 from archive.payloads import load_payload
-from archive.readings import SHOWN, STATE, Reading, page_of, plan_of, reading_of
+from archive.readings import SHOWN, STATE, Reading, StoredPage, page_of, plan_of, reading_of
 from archive.rows import Planned, RowWriter
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, ResourceState
 from archive.types import NewCapture, PageContent
@@ -44,6 +45,11 @@ _DONE = select(CaptureRow.resource, CaptureRow.url, CaptureRow.seq, CaptureRow.o
     CaptureRow.crawl == bindparam("crawl"), CaptureRow.resource.in_(bindparam("resources", expanding=True))
 )
 _LAST = select(func.max(CaptureRow.seq))
+_STORED = (
+    select(ExtractionRow.content)
+    .join(SnapshotRow, SnapshotRow.extraction == ExtractionRow.id)
+    .where(SnapshotRow.id == bindparam("snapshot"))
+)
 _FULL = select(*SHOWN).where(CaptureRow.seq == bindparam("seq"))
 
 
@@ -54,6 +60,16 @@ class Reread(Protocol):
         self, payload: bytes, *, url: str, portal: str, content_type: str | None, captured: datetime
     ) -> PageContent:
         """Return the page."""
+        ...
+
+
+class Beside(Protocol):
+    """Reads a page beside the state before it: what stands on both pages is text on both, or on neither."""
+
+    def __call__(
+        self, content: PageContent, payload: bytes, before: PageContent, payload_before: bytes, /
+    ) -> PageContent:
+        """Return the page, `content`, as it is read so."""
         ...
 
 
@@ -74,14 +90,31 @@ def lock_log(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOG_LOCK})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Before:
+    """The latest state of a resource: the page that last showed it, its bytes, and what was read of them."""
+
+    page: StoredPage
+    payload: bytes
+    content: PageContent
+
+
 class Ingestor:
     """Writes the captures of one crawl. Keeps what it learned of frames and addresses between batches."""
 
-    def __init__(self, portal: str, crawl: int, rule: GoneRule, reread: Reread | None = None) -> None:
+    def __init__(
+        self,
+        portal: str,
+        crawl: int,
+        rule: GoneRule,
+        reread: Reread | None = None,
+        beside: Beside | None = None,
+    ) -> None:
         self.portal = portal
         self.crawl = crawl
         self.rule = rule
         self._reread = reread
+        self._beside = beside
         self._rows = RowWriter(portal, crawl)
         self._finder = Finder(portal, crawl)
 
@@ -119,7 +152,10 @@ class Ingestor:
         address = sha256(capture.payload) if capture.payload is not None else None
         content = capture.content
         digest = content_digest(content, address) if content is not None and address is not None else None
-        reread = self._read_again(connection, capture, resource, digest)
+        before = self._before(connection, capture, resource, digest)
+        reread = self._read_again(before, capture, resource)
+        if before is not None:
+            capture, digest = self._read_beside(before, reread, capture, digest)
         if reread is not None and reread.digest not in (digest, resource.digest):
             # Two readings of two states would show the reader's differences as the office's: the old state is kept as
             # this reader reads it first, and what the office changed is compared with that.
@@ -155,18 +191,14 @@ class Ingestor:
             snapshot=resource.snapshot if decision.snapshot is Snap.SAME else None,
         )
 
-    def _read_again(
+    def _before(
         self, connection: Connection, capture: NewCapture, resource: Any, digest: bytes | None
-    ) -> Reading | None:
-        """Return the latest state as the capture's reader reads it, where another read it and the digests differ.
+    ) -> _Before | None:
+        """Return the latest state where a capture's digest differs from it: as stored, with its payload.
 
         None too for a state whose payload is damaged, which `kronika verify` tells: it cannot be read again.
         """
-        reader = capture.content.reader if capture.content is not None else None
-        if reader is None or resource.digest in (None, digest) or capture.suspicion is not None:
-            return None
-        known = (resource.parser, resource.parser_version, resource.knowledge)
-        if self._reread is None or (reader.name, reader.version, capture.knowledge) == known:
+        if capture.content is None or resource.digest in (None, digest) or capture.suspicion is not None:
             return None
         # Both states are read at one address, so that none of their links differs by it alone.
         page = replace(page_of(connection.execute(_FULL, {"seq": resource.last_full}).one()), url=capture.facts.url)
@@ -174,10 +206,37 @@ class Ingestor:
             payload = load_payload(connection, page.payload)
         except DamagedPayload:
             return None
+        content = connection.execute(_STORED, {"snapshot": resource.snapshot}).scalar_one()
+        return _Before(page=page, payload=payload, content=page_from_json(content, None))
+
+    def _read_again(self, before: _Before | None, capture: NewCapture, resource: Any) -> Reading | None:
+        """Return the latest state as the capture's reader reads it, None where the same one read it."""
+        if before is None or self._reread is None or capture.content is None:
+            return None
+        reader = capture.content.reader
+        if (reader.name, reader.version, capture.knowledge) == (
+            resource.parser,
+            resource.parser_version,
+            resource.knowledge,
+        ):
+            return None
+        page = before.page
         content = self._reread(
-            payload, url=page.url, portal=self.portal, content_type=page.content_type, captured=page.fetched
+            before.payload, url=page.url, portal=self.portal, content_type=page.content_type, captured=page.fetched
         )
         return reading_of(page, content)
+
+    def _read_beside(
+        self, before: _Before, reread: Reading | None, capture: NewCapture, digest: bytes | None
+    ) -> tuple[NewCapture, bytes | None]:
+        """Return the capture and its digest as read beside the latest state, which may say that nothing changed."""
+        if self._beside is None or capture.content is None or capture.payload is None:
+            return capture, digest
+        known = reread.content if reread is not None else before.content
+        content = self._beside(capture.content, capture.payload, known, before.payload)
+        if content == capture.content:
+            return capture, digest
+        return replace(capture, content=content), content_digest(content, sha256(capture.payload))
 
 
 def _reason(capture: NewCapture, decision: Decision) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,12 +29,22 @@ class Move:
 
 
 class Moves:
-    """Finds the moves of a crawl; `absent` are resources that are stated to be gone or moved already."""
+    """Finds the moves of a crawl.
 
-    def __init__(self, sights: Sights, captures: list[Any], absent: set[int]) -> None:
+    `absent` are resources that are stated to be gone or moved already; `bare` gives a page as it counts for its changes.
+    """
+
+    def __init__(
+        self,
+        sights: Sights,
+        captures: list[Any],
+        absent: set[int],
+        bare: Callable[[Sight], Sight],
+    ) -> None:
         self._sights = sights
         self._captures = captures
         self._absent = absent
+        self._bare = bare
         self._by_key = {row.urlkey: row for row in captures}
         self._taken: set[tuple[int, int]] = set()
 
@@ -44,7 +54,7 @@ class Moves:
             if not row.snapshots or row.resource in self._absent:
                 continue
             if row.outcome == CaptureOutcome.REDIRECTED and row.redirect and self._moved_now(row):
-                yield from self._redirected(row)
+                yield from list(self._redirected(row)) or self._missing(row)
             elif row.outcome == CaptureOutcome.MISSING:
                 yield from self._missing(row)
 
@@ -131,6 +141,14 @@ class Moves:
         before = self._sights.last_sight(row, row.snapshots)
         run = self._sights.missing_run(row) if row.outcome == CaptureOutcome.MISSING else [sighting(row)]
         statement = changes.moved(
-            row, end, old, new, before_seen=before, left=run[0], after=sighting(end, new.n), why=why, position=position
+            row,
+            end,
+            self._bare(old),
+            self._bare(new),
+            before_seen=before,
+            left=run[0],
+            after=sighting(end, new.n),
+            why=why,
+            position=position,
         )
         return Move(statement=statement, old=row.resource, new=end.resource, position=position)

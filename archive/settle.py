@@ -6,7 +6,8 @@ transaction of the crawl's end. Settling twice does no harm.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +15,20 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from archive import changes
 from archive.changes import Sight, Statement
-from archive.frames import frame_changes, without_news
+from archive.frames import frame_changes, without_content, without_news
 from archive.likeness import places
 from archive.models import ChangeRow, CrawlRow, ExtractionRow, ResourceRow
 from archive.moves import Moves
 from archive.page_store import page_from_json
 from archive.sights import Sights, sighting
-from archive.template_events import differences, template_events
+from archive.template_events import (
+    LEAST_TICKING,
+    SHARE,
+    differences,
+    template_events,
+    ticking_lines,
+    without_lines,
+)
 from archive.terms.outcomes import SEEN_WHOLE, CaptureOutcome, ChangeKind, PageKind, ResourceState, SnapshotCause
 from archive.terms.urls import root_of
 
@@ -81,10 +89,16 @@ class _Settling:
             row.url for row in self._captures if row.kind == PageKind.DOCUMENT and row.cause == SnapshotCause.CONTENT
             and row.first_capture == row.seq
         )  # fmt: skip
+        self._compared = sum(row.n is not None and row.kind not in _NOT_COMPARED for row in self._captures)
+        self._ticking = self._ticking_lines()
 
     def statements(self) -> list[Statement]:
         """Return the crawl's changes in the order of its captures, the portal's own last."""
-        moves = list(Moves(self._sights, self._captures, self._absent).found()) if self._since is not None else []
+        moves = (
+            list(Moves(self._sights, self._captures, self._absent, self._bare).found())
+            if self._since is not None
+            else []
+        )
         left = {move.old for move in moves}
         whole = {move.new for move in moves if move.position is None}
         items = {(move.new, move.position) for move in moves if move.position is not None}
@@ -97,6 +111,22 @@ class _Settling:
             )
         events, own = self._template(stated)
         return [*sorted(own, key=lambda statement: statement.order), *events, *self._frame()]
+
+    def _ticking_lines(self) -> frozenset[str]:
+        """Return the lines that count something on most pages; where few pages changed there are none."""
+        changed = [
+            row for row in self._captures
+            if row.cause == SnapshotCause.CONTENT and row.first_capture == row.seq and row.kind not in _NOT_COMPARED
+        ]  # fmt: skip
+        if len(changed) < max(LEAST_TICKING, SHARE * self._compared):
+            return frozenset()
+        page = self._sights.page
+        pairs = ((page(row.resource, row.n - 1).content, page(row.resource, row.n).content) for row in changed)
+        return ticking_lines(pairs, self._compared)
+
+    def _bare(self, sight: Sight) -> Sight:
+        """Return a page as it counts for its changes: without what only counts something."""
+        return replace(sight, content=without_lines(sight.content, self._ticking)) if self._ticking else sight
 
     def _of_capture(self, row: Any) -> Iterator[Statement]:
         made = row.n is not None and row.first_capture == row.seq
@@ -138,7 +168,8 @@ class _Settling:
         before = self._sights.last_missing(row)
         if page.content.articles:
             old = self._sights.page(row.resource, row.n - 1) if row.n > 1 and row.first_capture == row.seq else None
-            yield changes.returned(row, page, old, before, sighting(row, row.n))
+            bare = self._bare(old) if old is not None else None
+            yield changes.returned(row, self._bare(page), bare, before, sighting(row, row.n))
 
     def _edited(self, row: Any) -> Iterator[Statement]:
         old, new = self._sights.page_before(row, row.n - 1), self._sights.page(row.resource, row.n)
@@ -148,7 +179,9 @@ class _Settling:
             for page in linking:
                 yield changes.attachment(row, page, before, after, silent=self._attachment_silent(row, page))
             return
-        yield from changes.edited(row, old, new, before, after, files=self._files)
+        old, new = self._bare(old), self._bare(new)
+        edits = list(changes.edited(row, old, new, before, after, files=self._files))
+        yield from edits or changes.logged(row, old, new, before, after)
 
     def _logged(self, row: Any) -> Iterator[Statement]:
         """Yield what a page's change log alone declares, where the page is otherwise as it was."""
@@ -175,16 +208,16 @@ class _Settling:
 
     def _template(self, stated: list[Statement]) -> tuple[list[Statement], list[Statement]]:
         """Return the edits that most pages have in common, each as one event of the portal, and the rest."""
-        compared = sum(row.n is not None and row.kind not in _NOT_COMPARED for row in self._captures)
         edits = {
             one.resource: differences(
-                self._sights.page(one.resource, one.from_n).content, self._sights.page(one.resource, one.to_n).content
+                self._bare(self._sights.page(one.resource, one.from_n)).content,
+                self._bare(self._sights.page(one.resource, one.to_n)).content,
             )
             for one in stated
             if one.kind in _EDITS and one.resource is not None and one.from_n is not None and one.to_n is not None
         }
         events = []
-        for event in template_events(edits, compared):
+        for event in template_events(edits, self._compared):
             part = [one for one in stated if one.resource in event.on and one.kind in _EDITS]
             seen = {(one.not_before, one.not_after) for one in part}
             span = _span([first for first, _ in seen if first is not None], [last for _, last in seen])
@@ -197,14 +230,20 @@ class _Settling:
         before = self._sights.frames_before(list(shown))
         if not before:
             return
-        wanted = {row.frame for row in shown.values()} | {frame for frame, _ in before.values()}
+        wanted = {row.frame for rows in (before, shown) for row in rows.values()}
         links = self._sights.frame_links(sorted(wanted))
-        pairs = [(page, links[frame], links[shown[page].frame]) for page, (frame, _) in sorted(before.items())]
+        pairs = [(page, links[row.frame], links[shown[page].frame]) for page, row in sorted(before.items())]
         found = frame_changes(pairs)
-        for change in without_news(found, self._sights.articles_among(found)):
-            span = _span([before[page][1] for page in change.on], [shown[page].fetched for page in change.on])
+        own = without_news(found, self._sights.articles_among(found))
+        for change in without_content(own, self._content_of(before), self._content_of(shown)):
+            span = _span([before[page].fetched for page in change.on], [shown[page].fetched for page in change.on])
             root = root_of(shown[min(change.on)].url)
             yield changes.frame(root, change, span, self._sights.continued(root, change))
+
+    def _content_of(self, shown: Mapping[int, Any]) -> Callable[[Collection[str]], dict[str, set[int]]]:
+        """Return what tells which of some addresses were links of the content of the pages shown."""
+        snapshots = {page: row.snapshot for page, row in shown.items() if row.snapshot is not None}
+        return lambda urls: self._sights.in_content(urls, snapshots)
 
 
 def _span(before: list[datetime], after: list[datetime]) -> tuple[datetime, datetime]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
@@ -39,6 +39,7 @@ class Sights:
                 CaptureRow.redirect,
                 CaptureRow.frame,
                 CaptureRow.extraction,
+                CaptureRow.snapshot,
                 ResourceRow.url,
                 ResourceRow.urlkey,
                 ResourceRow.state,
@@ -161,18 +162,29 @@ class Sights:
         )
         return list(self.connection.execute(query))
 
-    def frames_before(self, resources: list[int]) -> dict[int, tuple[int, datetime]]:
-        """Return the frame (its id) that each resource was last shown in before this crawl, and when."""
+    def frames_before(self, resources: list[int]) -> dict[int, Any]:
+        """Return what each resource was last shown in before this crawl: `frame` and `snapshot` (ids), and `fetched`."""
         latest = (
             select(func.max(CaptureRow.seq))
             .where(CaptureRow.crawl < self.crawl, CaptureRow.frame.is_not(None))
             .group_by(CaptureRow.resource)
         )
-        query = select(CaptureRow.resource, CaptureRow.frame, CaptureRow.fetched).where(CaptureRow.seq.in_(latest))
+        shown = (CaptureRow.resource, CaptureRow.frame, CaptureRow.snapshot, CaptureRow.fetched)
+        query = select(*shown).where(CaptureRow.seq.in_(latest))
         wanted = set(resources)
-        return {
-            row.resource: (row.frame, row.fetched) for row in self.connection.execute(query) if row.resource in wanted
-        }
+        return {row.resource: row for row in self.connection.execute(query) if row.resource in wanted}
+
+    def in_content(self, urls: Collection[str], snapshots: Mapping[int, int]) -> dict[str, set[int]]:
+        """Return the resources whose content has an address as a link, by address; `snapshots`: of each resource, by id."""
+        resource_of = {snapshot: resource for resource, snapshot in snapshots.items()}
+        found: dict[str, set[int]] = {}
+        wanted = sorted(urls)
+        for start in range(0, len(wanted), CHUNK):
+            query = select(LinkRow.url, LinkRow.snapshot).where(LinkRow.url.in_(wanted[start : start + CHUNK]))
+            for url, snapshot in self.connection.execute(query):
+                if snapshot in resource_of:
+                    found.setdefault(url, set()).add(resource_of[snapshot])
+        return found
 
     def frame_links(self, frames: list[int]) -> dict[int, frozenset[LinkKey]]:
         """Return the links of frames by their id."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from archive.types import PageContent
 from pipelines.polish.forms import compare
+from pipelines.polish.mentions import mentions
 
 LEAST_PAGES = 3
 SHARE = 0.5
 """Share of the pages compared from which one and the same edit is the template's: an office corrects no half of its notes."""
+
+LEAST_TICKING, LONGEST_TICKING = 5, 120
+"""Pages, and characters, of a line that is a counter because its numbers alone change on half of the pages."""
+
+_NUMBER = re.compile(r"\d[\d .,:]*")
 
 Difference = tuple[str, str, str]
 """(`+` or `-`, where it stands, compare form)"""
@@ -52,6 +59,42 @@ def template_events(edits: Mapping[int, frozenset[Difference]], compared: int) -
     return tuple(
         TemplateEvent(differences=edit, on=tuple(pages)) for edit, pages in groups.items() if len(pages) >= least
     )
+
+
+def ticking_lines(pairs: Iterable[tuple[PageContent, PageContent]], compared: int) -> frozenset[str]:
+    """Return the lines, numbers blotted, in which nothing but numbers changed on half of the pages compared (and five).
+
+    A counter that no reader knows by its words is one. A line that names an amount, a date, a percentage, a reference or a
+    person is none, whatever the number of pages.
+    """
+    pages: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for old, new in pairs:
+        before, after = _blotted(old), _blotted(new)
+        changed = [line for line in before.keys() & after.keys() if before[line] != after[line]]
+        pages.update(changed)
+        shown.update((line, after[line]) for line in changed)
+    least = max(LEAST_TICKING, SHARE * compared)
+    return frozenset(line for line, count in pages.items() if count >= least and not mentions(shown[line]))
+
+
+def without_lines(page: PageContent, lines: Container[str]) -> PageContent:
+    """Return a page without the paragraphs that are one of some lines, numbers blotted."""
+    articles = []
+    for article in page.articles:
+        kept = [text for text in article.body.split("\n\n") if _blot(text) not in lines]
+        articles.append(replace(article, body="\n\n".join(kept)))
+    return replace(page, articles=tuple(articles))
+
+
+def _blotted(page: PageContent) -> dict[str, str]:
+    """Return the short lines with a number by what they are without it."""
+    texts = (text for article in page.articles for text in article.body.split("\n\n"))
+    return {_blot(text): text for text in texts if len(text) <= LONGEST_TICKING and any(map(str.isdigit, text))}
+
+
+def _blot(text: str) -> str:
+    return _NUMBER.sub("#", compare(text))
 
 
 def _parts(page: PageContent) -> Counter[tuple[str, str]]:

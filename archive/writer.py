@@ -15,7 +15,7 @@ from archive.crawls import CrawlHandle
 from archive.db import Archive
 from archive.errors import ArchiveClosed
 from archive.frontier import DueUrl, count_due, lease
-from archive.ingest import Ingested, Ingestor, Reread
+from archive.ingest import Beside, Ingested, Ingestor, Reread
 from archive.types import NewCapture
 
 MOST = 4
@@ -43,11 +43,13 @@ class _Asked:
 class Writer:
     """Owns every write of a running crawl. What its futures return is committed; their errors are sentences."""
 
-    def __init__(self, archive: Archive, crawl: CrawlHandle, reread: Reread | None = None) -> None:
+    def __init__(
+        self, archive: Archive, crawl: CrawlHandle, reread: Reread | None = None, beside: Beside | None = None
+    ) -> None:
         self._archive = archive
         self._crawl = crawl
         self._make_ingestor: Callable[[], Ingestor] = lambda: Ingestor(
-            crawl.portal.name, crawl.seq, crawl.portal.gone_rule, reread
+            crawl.portal.name, crawl.seq, crawl.portal.gone_rule, reread, beside
         )
         self._ingestor = self._make_ingestor()
         self._queue: queue.SimpleQueue[_Captured | _Asked | None] = queue.SimpleQueue()

@@ -20,7 +20,7 @@ from archive.terms.errors import KronikaError
 from archive.types import Crawl, NewCapture
 from archive.upkeep.condense import condense
 from archive.writer import Writer
-from pipelines.reading import read_payload
+from pipelines.reading import read_beside, read_payload
 from scraper.parsers.sketch import Sketch
 from scraper.parsers.template import Learner, Template, template_from_json, template_to_json
 from scraper.portals.base import Portal
@@ -45,7 +45,8 @@ class CrawlSession:
             newest = load(connection, portal.name, latest(connection, portal.name))
         self.template: Template | None = template_from_json(known) if known is not None else None
         self.learner = Learner(template_from_json(newest))
-        self.writer = Writer(self.archive, self.handle, reread=partial(read_payload, template=self.template))
+        again = partial(read_payload, template=self.template)
+        self.writer = Writer(self.archive, self.handle, reread=again, beside=read_beside)
         self.result: Crawl | None = None
 
     async def lease(self, most: int) -> Sequence[Lease]:

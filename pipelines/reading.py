@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from archive.types import PageContent
+from pipelines.alike import alike
 from pipelines.normalize import normalize_page
 from pipelines.polish.dates import local_day
+from pipelines.polish.forms import display
 from scraper.parsers.claims import Explanation
-from scraper.parsers.registry import PageContext, PortalHints, parse
+from scraper.parsers.registry import PageContext, PortalHints, lines_of, parse
 from scraper.parsers.template import Template
 from scraper.portals.registry import PORTALS
 
@@ -26,6 +28,13 @@ def read_payload(
     """Return a payload as today's parsers read it, with what is known of the portal's template."""
     context = context_of(url=url, portal=portal, content_type=content_type, captured=captured, template=template)
     return normalize_page(parse(payload, context).page, today=local_day(captured))
+
+
+def read_beside(content: PageContent, payload: bytes, before: PageContent, payload_before: bytes) -> PageContent:
+    """Return a page as read, with what stands on the page before it too read as it was there."""
+    pages = [(content, payload), (before, payload_before)]
+    lines, lines_before = (lines_of(body, PageContext(url=page.url)) for page, body in pages)
+    return alike(content, before, lines=map(display, lines), lines_before=map(display, lines_before))
 
 
 def explain_payload(payload: bytes, context: PageContext, *, today: date) -> tuple[PageContent, Explanation | None]:

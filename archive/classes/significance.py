@@ -33,6 +33,10 @@ SHARE = 0.1
 """All of the text changed; less in proportion."""
 
 
+ALONE = {"moved": 0.3, "returned": 0.5}
+"""What a page counts that moved or returned, unless what was edited on the way counts more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """One reason for a significance and what it adds."""
@@ -62,3 +66,10 @@ def weigh(classes: Collection[str], *, share: float) -> Significance:
     if share > 0:
         terms.append(Term(reason=f"{share:.0%} of the text changed", adds=round(SHARE * share, 3)))
     return Significance(score=round(min(1.0, sum(term.adds for term in terms)), 2), terms=tuple(terms))
+
+
+def weigh_way(kind: str, classes: Collection[str]) -> Significance:
+    """Return the significance of a page that moved or returned: of the edits on the way, where these count more."""
+    alone = Significance(score=ALONE[kind], terms=(Term(reason=f"kind {kind}", adds=ALONE[kind]),))
+    edited = weigh(classes, share=0.0)
+    return edited if classes and edited.score > alone.score else alone

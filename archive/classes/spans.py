@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import compress
 
@@ -66,6 +66,11 @@ class Span:
     old_start: int
     new_start: int
 
+    @property
+    def moved(self) -> bool:
+        """Tell whether it is a paragraph that stands elsewhere now, word for word."""
+        return self.old == self.new
+
 
 @dataclass(frozen=True, slots=True)
 class _Side:
@@ -96,9 +101,24 @@ def text_spans(old: str, new: str, *, field: str = "body", written: date | None 
     if compare(old) == compare(new):
         return ()
     found: list[Span] = []
+    halves: dict[str, deque[Span]] = {}
     for step, left, right in _edits(old, new, written):
-        found.extend(_Edit(step, left, right, field).spans())
+        for span in _Edit(step, left, right, field).spans():
+            if step.op != "move":
+                found.append(span)
+            elif (whole := _joined(span, halves.setdefault(span.old or span.new, deque()))) is not None:
+                found.append(whole)
     return tuple(found)
+
+
+def _joined(half: Span, waiting: deque[Span]) -> Span | None:
+    """Return a move as one span, where its paragraph stood and where it stands, once both halves are there."""
+    if not waiting or bool(waiting[0].old) == bool(half.old):
+        waiting.append(half)
+        return None
+    other = waiting.popleft()
+    left, right = (half, other) if half.old else (other, half)
+    return replace(left, new=right.new, new_start=right.new_start)
 
 
 def _edits(old: str, new: str, written: date | None) -> Iterator[tuple[Op, _Side, _Side]]:

@@ -33,7 +33,7 @@ def print_changes(changes: Iterable[Change]) -> None:
                 Text(change.kind.value, style=COLOURS[change.kind.value]),
                 silent,
                 f"{change.significance:.2f}",
-                ", ".join(finding.value for finding, _ in change.findings if finding is not Finding.SILENT),
+                ", ".join([*change.classes, *_findings(change)]),
                 change.summary,
                 change.url,
                 f"{interval(change)}",
@@ -43,6 +43,11 @@ def print_changes(changes: Iterable[Change]) -> None:
     columns = ["id", "kind", "declared?", "weight", "found", "what", "where", "between", "reviews"]
     shown = [place for place in range(len(columns)) if place < len(columns) - 1 or any(row[-1] for row in rows)]
     table([columns[place] for place in shown], [[row[place] for place in shown] for row in rows])
+
+
+def _findings(change: Change) -> list[str]:
+    """Return what was found of a change but that it is silent, which has a column of its own."""
+    return [finding.value for finding, _ in change.findings if finding is not Finding.SILENT]
 
 
 def interval(change: Change) -> str:

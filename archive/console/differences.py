@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import click
+
 from archive.console.diffs import print_diff_html, print_word_diff
 from archive.console.output import print_json
 from archive.diffs.fields import TEXT_FIELDS, FileDiff, diff_json, diff_pages
 from archive.diffs.text import is_too_large
 from archive.errors import TooLarge
 from archive.terms.errors import BadInput, NotThere
+from archive.terms.outcomes import SnapshotCause
 from archive.types import SnapshotContent, Timeline
 
 _PAIR = re.compile(r"(\d+)\.\.(\d+)")
@@ -57,6 +60,9 @@ def print_diff(
                 f"`kronika show {url} --snapshot {old.snapshot.n}` and `--snapshot {new.snapshot.n}`"
             )
     compared = diff_pages(old.content, new.content, files=files)
+    if new.snapshot.cause is SnapshotCause.TECHNICAL and new.snapshot.n == old.snapshot.n + 1:
+        told = f"{url}: snapshot {new.snapshot.n} is {old.snapshot.n} as another reader reads it: no edit of the page's"
+        click.echo(told, err=True)
     if shape == "text":
         print_word_diff(url, compared, fields)
     elif shape == "json":

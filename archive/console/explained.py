@@ -25,7 +25,8 @@ def print_explained(connection: Connection, changes: Iterable[Change], *, lines:
         console.print(Text(f"  {one_line(change.url)}, {interval(change)}", style="dim"))
         for span in found.spans:
             where = "" if span.field == "body" else f" in the {span.field}"
-            console.print(Text(f"  {span.name}{where}: [-{_cut(span.old)}-] {{+{_cut(span.new)}+}}"))
+            words = f"moved: {_cut(span.new)}" if span.moved else f"[-{_cut(span.old)}-] {{+{_cut(span.new)}+}}"
+            console.print(Text(f"  {span.name}{where}: {words}"))
         console.print(Text(f"  significance {change.significance}", style="bold"))
         for term in found.terms:
             console.print(Text(f"    {term.adds:+.3g} {term.reason}"))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from archive.diffs.matching import matching_blocks, rising
 from archive.diffs.tokens import paragraphs, sentences, tokens
@@ -42,8 +41,7 @@ _Step = tuple[OpName, str, str]
 """An `Op` before it is one: many are made and few stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(NamedTuple):
     """One step from old to new.
 
     `equal` has the same text on both sides. A paragraph that moved is two steps `move`: where it stood (`new` empty) and
@@ -75,7 +73,7 @@ def diff_words(old: str, new: str) -> tuple[Op, ...]:
     steps: list[_Step] = [("equal", _joined(before[:start]), _joined(before[:start]))]
     steps += [_edit(*map(_joined, middle))] if large else _units(*middle)
     kept = _joined(before[len(before) - end :])
-    return tuple(Op(*step) for step in _merged([*steps, ("equal", kept, kept)]))
+    return tuple(map(Op._make, _merged([*steps, ("equal", kept, kept)])))
 
 
 def _shared(before: list[Unit], after: list[Unit]) -> int:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from textwrap import shorten
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from lxml import etree
 
+from archive.classes.spans import Span
 from archive.terms.clock import format_time
 from archive.types import Change
 
 ATOM = "http://www.w3.org/2005/Atom"
+MOST_SPANS, MOST_SAID = 20, 200
+"""Spans of an entry, and characters of either side of one."""
+
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def atom_feed(changes: Iterable[Change], *, origin: str, made: datetime) -> bytes:
-    """Return the feed as UTF-8 XML.
+def atom_feed(
+    changes: Iterable[Change], *, origin: str, made: datetime, spans: Mapping[int, Sequence[Span]] | None = None
+) -> bytes:
+    """Return the feed as UTF-8 XML; `spans` are what changes touch, by the change's number.
 
     `origin` names the archive and stays the same for its life: the feed's id comes of it, and an entry's of it and of the
     change's number, so that a reader who has seen an entry knows it in a later file. `made` is the feed's `updated`
@@ -31,11 +38,11 @@ def atom_feed(changes: Iterable[Change], *, origin: str, made: datetime) -> byte
     _add(feed, "updated", format_time(max((change.not_after for change in newest), default=made)))
     _add(_add(feed, "author"), "name", "Kronika")
     for change in newest:
-        _entry(feed, change, identity)
+        _entry(feed, change, identity, (spans or {}).get(change.id, ()))
     return etree.tostring(feed, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _entry(feed: etree._Element, change: Change, archive: UUID) -> None:
+def _entry(feed: etree._Element, change: Change, archive: UUID, spans: Sequence[Span]) -> None:
     entry = _add(feed, "entry")
     _add(entry, "id", uuid5(archive, str(change.id)).urn)
     _add(entry, "title", change.summary)
@@ -44,7 +51,7 @@ def _entry(feed: etree._Element, change: Change, archive: UUID) -> None:
         _add(entry, "category", scheme=scheme, term=term)
     if change.url.startswith(("http://", "https://")):
         _add(entry, "link", rel="alternate", href=change.url)
-    _add(entry, "content", _sentences(change), type="text")
+    _add(entry, "content", "\n".join((_sentences(change), *_spans(spans))), type="text")
 
 
 def _categories(change: Change) -> list[tuple[str, str]]:
@@ -65,6 +72,15 @@ def _sentences(change: Change) -> str:
         "Nothing printed on the page declares it." if change.silent else "",
     ]
     return "\n".join(fact for fact in facts if fact)
+
+
+def _spans(spans: Sequence[Span]) -> Iterator[str]:
+    """Yield what a change touches, a span a line: its class, the old words and the new ones."""
+    for span in spans[:MOST_SPANS]:
+        old, new = (shorten(text, MOST_SAID, placeholder="…") for text in (span.old, span.new))
+        yield f"{span.name}: moved “{new}”" if span.moved else f"{span.name}: “{old}” → “{new}”"
+    if len(spans) > MOST_SPANS:
+        yield f"and {len(spans) - MOST_SPANS} more"
 
 
 def _tag(name: str) -> str:

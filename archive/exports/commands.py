@@ -30,6 +30,7 @@ NEWEST = 500
 def export(invocation: Invocation, since: str | None, kind: str | None, silent: bool, target: Path) -> None:
     """Write changes to FILE (- for standard output); a file that was there is replaced when the new one is whole."""
     from archive.db import open_archive
+    from archive.explained import explained
     from archive.exports.atom import atom_feed
     from archive.queries import change_kind, list_changes
     from archive.terms.clock import SystemClock, parse_time
@@ -37,8 +38,9 @@ def export(invocation: Invocation, since: str | None, kind: str | None, silent: 
     wanted, first = change_kind(kind), parse_time(since) if since else None
     with open_archive(invocation.archive, write=False) as archive, archive.reading() as connection:
         every = list_changes(connection, since=first, kind=wanted, silent=silent)
-        changes = every if first else deque(every, maxlen=NEWEST)
-        feed = atom_feed(changes, origin=_origin(connection), made=SystemClock().now())
+        changes = list(every) if first else deque(every, maxlen=NEWEST)
+        spans = {change.id: why.spans for change, why in explained(connection, changes)}
+        feed = atom_feed(changes, origin=_origin(connection), made=SystemClock().now(), spans=spans)
     _write(target, feed)
 
 

@@ -84,7 +84,7 @@ _AGO = re.compile(
 _CENTURY = 2000
 _DAYS_AGO = {"dziś": 0, "dzis": 0, "dzisiaj": 0, "wczoraj": 1, "przedwczoraj": 2}
 _LABELLED = re.compile(
-    rf"(?:\b(?=[acdelmnopuwz])(?:(?P<updated>{_LABEL_UPDATED})|(?P<published>{_LABEL_PUBLISHED}))\b\s*:?[\s(\[]*(?:{_DAY_WORD}\s*)?)?"
+    rf"(?:\b(?=[acdelmnopuwz\u0430-\u044f])(?:(?P<updated>{_LABEL_UPDATED})|(?P<published>{_LABEL_PUBLISHED}))\b\s*:?[\s(\[]*(?:{_DAY_WORD}\s*)?)?"
     rf"(?<!\d)(?<!\d[-./])(?P<date>(?:{WEEKDAY},?\s*)?{ANY}(?:{YEAR_MARK})?(?:(?:\s*,)?\s*{TIME})?)",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from scraper.parsers.claims import first_held
 from scraper.parsers.dating import date_claims, declared_updated
 from scraper.parsers.declared import Declared
 from scraper.parsers.gather import article_of
-from scraper.parsers.words import BYLINE
+from scraper.parsers.words import BYLINE, FILES
 from scraper.parsers.zones import Zones
 
 BYLINE_LINES, SHORT = 8, 60
@@ -74,8 +74,8 @@ def _joined_behind(page: Page, first: int) -> range:
     """Return the short lines behind a byline's date up to what the last word of joining among them is followed by."""
     last = first
     for number in range(first, min(first + BYLINE_LINES, len(page.lines))):
-        text = page.lines[number].text
-        if len(text) > SHORT or text.endswith((".", "!", "?")):
+        line, text = page.lines[number], page.lines[number].text
+        if line.heading or FILES.fullmatch(text) or len(text) > SHORT or text.endswith((".", "!", "?")):
             break
         if BYLINE.fullmatch(text):
             last = number + 2

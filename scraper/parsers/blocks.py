@@ -379,6 +379,7 @@ class _Target:
         self.anchor = 0
         line.text, line.box, line.heading, line.zone = text, self.box, self.heading, self.zone
         line.item = self.items > 0
+        line.above = self.lines[-1].text if self.lines else ""
         self.lines.append(line)
         self.line = Line(gap=gap or not text)
 

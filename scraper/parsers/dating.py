@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from pipelines.polish.dates import as_day, split_labelled_dates
 from scraper.parsers.claims import Claim
 from scraper.parsers.lines import Line, Page
-from scraper.parsers.words import OF_EVENT
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
@@ -34,9 +33,6 @@ SHORT = 90
 
 PAIR = 2
 """Cells of a row that is a label and its value."""
-
-LABEL = 40
-"""Characters of the label of a day at most."""
 
 FAR = date(2190, 1, 1)
 """No page is younger: what is asked is whether two days are the same one."""
@@ -103,17 +99,14 @@ def dates_beside(page: Page, title: int | None) -> Iterator[Claim]:
 
 
 def is_of_event(page: Page, number: int) -> bool:
-    """Tell whether a line, or the short one above it, begins with a label that says what happens on its day.
+    """Tell whether the day of a line is one of what the page tells of: by a label, or since it stands in a row of data.
 
-    So is one in a row of a table of data with more cells than a label and a value have.
+    A row of data has more cells than a label and a value.
     """
     line = page.lines[number]
-    if OF_EVENT.match(line.text):
-        return True
     if line.row and sum(one.row == line.row for one in page.lines[max(number - 2, 0) : number + 3]) > PAIR:
         return True
-    label = page.lines[number - 1].text if number else ""
-    return len(label) <= LABEL and OF_EVENT.match(label) is not None
+    return line.of_event
 
 
 def lowest_menu(page: Page, title: int) -> int:

@@ -23,7 +23,6 @@ from scraper.parsers.words import (
     HEADS_SIZE,
     NAMES_FILE,
     NAMES_TYPE,
-    OF_EVENT,
     SIZE,
 )
 
@@ -67,7 +66,7 @@ def article_of(lines: Iterable[Line], base: str, *, title: str | None, dated: bo
 
 
 def _take_dates(made: _Article, line: Line) -> bool:
-    if _is_of_event(made, line) or (line.dense and (made.paragraphs or not line.dates)):
+    if line.of_event or (line.dense and (made.paragraphs or not line.dates)):
         return False  # the link of a date leads to what else is of that day
     if made.author is None and len(line.text) < 100 and (author := AUTHOR.fullmatch(line.text)):
         made.author = author["name"]
@@ -84,12 +83,6 @@ def _take_dates(made: _Article, line: Line) -> bool:
         elif role != "updated" and made.published is None and not made.paragraphs:
             made.published, taken = printed, True
     return taken
-
-
-def _is_of_event(made: _Article, line: Line) -> bool:
-    return OF_EVENT.match(line.text) is not None or (
-        made.before is not None and OF_EVENT.match(made.before.text) is not None
-    )
 
 
 def _take_byline(made: _Article, said: Byline) -> bool:
@@ -202,16 +195,15 @@ def frame_of(
     rest = [(number, line) for number, line in enumerate(page.lines) if number not in content]
     banners = _pictured(rest, base, title_line)
     navigation: dict[tuple[str, str], None] = {}
-    for _, line in rest:
+    for number, line in rest:
         for href, text in line.links:
             url = _absolute(href, base)
-            if url is None:
-                continue
-            if url in banners or line.zone == "aside":
-                _caption(banners, url, text)
-            else:
+            if url is not None and not _is_of_banner(banners, url, text, number, line):
                 navigation.setdefault((url, text))
-    return tuple(mark for mark, _ in banners.values()), tuple(starmap(_link, navigation))
+    for url, text in navigation:
+        if url in banners and not banners[url][0].text:
+            _caption(banners, banners[url], text)
+    return tuple(mark for mark, *_ in banners.values()), tuple(starmap(_link, navigation))
 
 
 @lru_cache(maxsize=20_000)
@@ -220,8 +212,14 @@ def _link(url: str, text: str) -> Link:
     return Link(url=url, text=text)
 
 
-Banners = dict[str, tuple[SidebarLink, str]]
-"""By URL: the banner as known so far, and its picture's alt."""
+_Banner = tuple[SidebarLink, str, int]
+"""A banner as known so far, its picture's alt, and the line of its picture."""
+
+Banners = dict[str, _Banner]
+"""By URL."""
+
+CAPTION = 2
+"""Lines from a banner's picture within which a link to the same page is its caption; a menu may lead there as well."""
 
 
 def _pictured(rest: list[tuple[int, Line]], base: str, title_line: int | None) -> Banners:
@@ -232,15 +230,27 @@ def _pictured(rest: list[tuple[int, Line]], base: str, title_line: int | None) -
         for source, alt, href in line.images:
             url, image = _absolute(href, base), _absolute(source, base)
             if url and image:
-                banners.setdefault(url, (SidebarLink(url=url, text=alt, image=image), alt))
+                banners.setdefault(url, (SidebarLink(url=url, text=alt, image=image), alt, number))
     return banners
 
 
-def _caption(banners: Banners, url: str, text: str) -> None:
+def _is_of_banner(banners: Banners, url: str, text: str, number: int, line: Line) -> bool:
+    """Take a link that is a banner's caption, or one of its column; return whether it was one."""
+    known = banners.get(url)
+    if known is None and line.zone == "aside":
+        banners[url] = (SidebarLink(url=url, text=text), "", number)
+        return True
+    if known is not None and abs(number - known[2]) <= CAPTION:
+        _caption(banners, known, text)
+        return True
+    return known is not None and line.zone == "aside"
+
+
+def _caption(banners: Banners, known: _Banner, text: str) -> None:
     """Give a banner the text a person sees: the caption where there is one, else the alt it has."""
-    known, alt = banners.setdefault(url, (SidebarLink(url=url, text=text), ""))
-    if text and known.text in ("", alt):
-        banners[url] = (SidebarLink(url=url, text=text, image=known.image), alt)
+    mark, alt, number = known
+    if text and mark.text in ("", alt):
+        banners[mark.url] = (SidebarLink(url=mark.url, text=text, image=mark.image), alt, number)
 
 
 def _in_banner_column(number: int, line: Line, title_line: int | None) -> bool:

@@ -14,6 +14,7 @@ from scraper.parsers.declared import Declared
 from scraper.parsers.gallery import gallery_of
 from scraper.parsers.listing import looks_like_listing
 from scraper.parsers.month_archive import looks_like_month_archive
+from scraper.parsers.paging import is_numbered
 from scraper.parsers.witnesses import ARTICLE_TYPES
 from scraper.parsers.zones import Zones, is_entry
 
@@ -29,8 +30,15 @@ def kind_claims(page: Page, zones: Zones, context: PageContext, declared: Declar
     archive = looks_like_month_archive(page, zones)
     yield Claim("lines", PageKind.MONTH_ARCHIVE, "days are headings with texts under them", archive)
     stated = _declares_article(page)
-    listed = not stated and looks_like_listing(page, zones) and not _has_prose(page, zones)
-    yield Claim("lines", PageKind.LISTING, "title links of other pages, with no more prose than teasers have", listed)
+    lists = looks_like_listing(page, zones) and not _has_prose(page, zones)
+    yield Claim(
+        "lines",
+        PageKind.LISTING,
+        "title links of other pages, with no more prose than teasers have",
+        lists and not stated,
+    )
+    numbered = not (stated or lists) and is_numbered(page, context.url) and _is_short_list(page, zones)
+    yield Claim("pager", PageKind.LISTING, "a numbered page among others, with few entries left, or none", numbered)
     pictures = gallery_of(page, zones, context.url) is not None
     yield Claim("lines", PageKind.GALLERY, "pictures that belong together, and little text", pictures)
     yield Claim("head", PageKind.ARTICLE, "og:type, JSON-LD or a time of publication says so", stated)
@@ -41,6 +49,12 @@ def kind_claims(page: Page, zones: Zones, context: PageContext, declared: Declar
     yield Claim("lines", PageKind.ARTICLE, "a short line by the title holds a date", beside)
     yield Claim("list", PageKind.ARTICLE, "a list of the portal prints a day beside its title", bool(context.listed))
     yield Claim("lines", PageKind.STATIC, "where nothing above is so", holds=True)
+
+
+def _is_short_list(page: Page, zones: Zones) -> bool:
+    """Tell whether a content has title links of other pages, if too few to be told for a list, or nothing to read at all."""
+    lines = [page.lines[number] for number in zones.content]
+    return not _has_prose(page, zones) and (any(map(is_entry, lines)) or not any(line.prose for line in lines))
 
 
 def _declares_article(page: Page) -> bool:

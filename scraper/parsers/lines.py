@@ -6,11 +6,16 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.polish.dates import Role, date_line
-from scraper.parsers.words import NOISE, SIZE
+from scraper.parsers.words import BESIDE, COUNTED, EVENT, NOISE, SIZE, TOOL
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 _CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0xFEFF)]
 
+
+_PARTING = re.compile(r"\s*[|•·;]\s*|,\s+")
+
+SHORT = 120
+"""Characters of a line at most that is a date or counter with something beside it."""
 
 PROSE = 8
 """Blanks of a line from which it is prose."""
@@ -21,7 +26,7 @@ class Line:
     """One line as a person sees it; `gap` says that a paragraph begins with it, `row` is the box of its table row.
 
     `row` is 0 outside a table of data (a table that only lays the page out has no rows). `rule`: one is drawn above it.
-    `stamp` is the `datetime` of a `<time>` in the line.
+    `stamp` is the `datetime` of a `<time>` in the line, `above` the text of the line before.
     """
 
     text: str = ""
@@ -36,6 +41,7 @@ class Line:
     row: int = 0
     rule: bool = False
     stamp: str = ""
+    above: str = ""
     _noise: bool | None = field(default=None, init=False, repr=False, compare=False)
     _dates: list[tuple[Role, str]] | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -43,15 +49,45 @@ class Line:
     def noise(self) -> bool:
         """Tell whether the text is of the frame wherever it stands; found once, when the text is whole."""
         if self._noise is None:
-            self._noise = NOISE.fullmatch(self.text) is not None
+            self._noise = NOISE.fullmatch(self.text) is not None or (
+                len(self.text) <= SHORT and self._is_made_of_noise()
+            )
         return self._noise
 
     @property
     def dates(self) -> list[tuple[Role, str]]:
         """Return the dates of a line that is dates and their labels alone, as `date_line` does; found once, as `noise`."""
         if self._dates is None:
-            self._dates = date_line(self.text)
+            found = date_line(self.text) or self._dates_before_counter()
+            self._dates = [] if found and self.of_event else found
         return self._dates
+
+    @property
+    def of_event(self) -> bool:
+        """Tell whether a short line says when something takes place: by its own label, or by one alone on the line above."""
+        if len(self.text) > SHORT:
+            return False
+        label = self.above.rstrip(" :?") if len(self.above) <= SHORT else ""
+        headed = EVENT.match(label) if self.above.endswith(":") else EVENT.fullmatch(label)
+        return headed is not None or EVENT.match(self.text) is not None
+
+    def _dates_before_counter(self) -> list[tuple[Role, str]]:
+        end = COUNTED.search(self.text) if self.text[-1:].isdigit() and len(self.text) <= SHORT else None
+        return date_line(self.text[: end.start()]) if end is not None and end.end() == len(self.text) else []
+
+    def _is_made_of_noise(self) -> bool:
+        """Tell whether a short line is counters side by side, or beside links that print or share (`Odsłon: 12 Drukuj`).
+
+        A link to the article before or after is noise too: it leads elsewhere with each that is published.
+        """
+        rest = self.text
+        for _, text in self.links:
+            rest = rest.replace(text, "", 1)
+        if self.links and BESIDE.fullmatch(rest):
+            return True
+        if not any(map(str.isdigit, rest)) or not all(TOOL.fullmatch(text) for _, text in self.links):
+            return False
+        return all(NOISE.fullmatch(part) for part in _PARTING.split(rest.strip(" |•·,;–-")))
 
     @property
     def dense(self) -> bool:

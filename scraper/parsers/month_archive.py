@@ -199,8 +199,14 @@ class _Parting:
         told = {box for box in boxes if box != common and self._page.tags[box] in _MAY_BE_ITEMS}
         if len(set(boxes)) < 2 or not told:
             return False
+        if all(self._wraps(box, line) for line, box in zip(lines, boxes, strict=True) if not _belongs(line)):
+            return True
         held = Counter(box for line, box in zip(lines, boxes, strict=True) if box in told and not _belongs(line))
         return any(count > 1 for count in held.values())
+
+    def _wraps(self, box: int, line: Line) -> bool:
+        """Tell whether a box is wrapped around a line that has one of its own: nobody does that to mere paragraphs."""
+        return box != line.box and self._page.tags[box] in _MAY_BE_ITEMS
 
     def _by_box(self, lines: Item) -> list[Item]:
         common = self._common(lines)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from archive.terms.marks import Link
+from archive.terms.urls import resolve
 from scraper.parsers.blocks import Page
 from scraper.parsers.words import PAGER
 
@@ -23,6 +24,19 @@ def asked_page(url: str) -> tuple[str, int] | None:
     """Return the address of a list without its page's number, and the number; None where the URL asks for none."""
     asked = _ASKED.search(url)
     return (url[: asked.start(1)] + url[asked.end(1) :], int(asked[1])) if asked is not None else None
+
+
+def is_numbered(page: Page, url: str) -> bool:
+    """Tell whether an address asks for a numbered page, and the page links to other numbers of the same list."""
+    asked = asked_page(url)
+    if asked is None:
+        return False
+    for line in page.lines:
+        for href, text in line.links:
+            other = asked_page(resolve(href, url) or "") if _NUMBER.fullmatch(text) else None
+            if other is not None and other[0] == asked[0] and other[1] != asked[1]:
+                return True
+    return False
 
 
 def is_past_end(text: str, page: Page, url: str) -> bool:

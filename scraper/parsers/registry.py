@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from archive.terms.facts import Charset
 from pipelines.polish.charset import PRESCAN, declared_charsets, decode
 from scraper.items import ParsedPage
+from scraper.parsers.blocks import flatten
 from scraper.parsers.context import PageContext, PortalHints
 from scraper.parsers.documents import read_document
 from scraper.parsers.feed import ROOTS, read_feed, root_name
 from scraper.parsers.html import read_html
 
-__all__ = ["PageContext", "Parsed", "PortalHints", "parse"]
+__all__ = ["PageContext", "Parsed", "PortalHints", "lines_of", "parse"]
 
 MAX_TEXT = 16 * 1024 * 1024
 """Bytes of a page that are parsed, as many as are fetched; of a larger one the head is, and it is flagged (A19)."""
@@ -97,6 +98,15 @@ def parse(payload: bytes, context: PageContext) -> Parsed:
     page = read_html(decoded.text.replace(_NEXT_LINE, "…"), context)
     charset = Charset(declared=declared[0] if declared else None, used=decoded.used, why=decoded.why)
     return Parsed(page=replace(page, warnings=(*page.warnings, *warnings)), charset=charset, sniffed_type=sniffed)
+
+
+def lines_of(payload: bytes, context: PageContext) -> tuple[str, ...]:
+    """Return all lines of an HTML page as printed, those of its frame too; none of anything else. Never raises."""
+    if sniff(payload) != "text/html":
+        return ()
+    payload = _head(payload) if len(payload) > MAX_TEXT else payload
+    decoded = decode(payload, *declared_charsets(context.content_type, payload[:PRESCAN]))
+    return tuple(line.text for line in flatten(decoded.text.replace(_NEXT_LINE, "…")).lines)
 
 
 def _head(payload: bytes) -> bytes:

@@ -27,16 +27,48 @@ _READ = r"(wyświetlo|odwiedzo|(prze|od)?czyta|otwiera|ogląda|pobra)n[oaye]"
 _COUNT = r"\d[\d .,]*"
 _ONE = r"((ten|ta|tę|te) )?(artykuł|strona|stronę|dokument|wpis|treść|informacja|aktualność) (był[ao]? )?"
 NOISE = re.compile(
-    r"(?=[\ddolivwphctasjk])(?:(dziś|dzisiaj) jest\b.*|odwiedzin\w*\W.*\d+|licznik\W.*\d+"
+    r"(?=[\ddolivwphctasjkśgużn])(?:(dziś|dzisiaj) jest\b.*|odwiedzin\w*\W.*\d+|licznik\W.*\d+"
     r"|((liczba|ilość) )?(odsłon\w*|wyświetle\w*|odwiedzin|wejść|odczytów|pobrań|views|hits)\W*\d[\d\s]*"
     r"|\d[\d\s]*(odsłon\w*|wyświetle\w*|odwiedzin|odczyt\w*|views)|(wyświetlono|(prze|od)?czytano|odwiedzono)\W*\d[\d\s]*(raz\w*)?"
     rf"|(liczba|ilość) {_COUNTED}( \w+){{0,3}}\W*{_COUNT}|{_COUNT} (odsłon[ay]?|wyświetle(ń|nia|nie)|odwiedzin(y)?)"
     rf"|({_ONE})?{_READ}\W*{_COUNT}( razy?| osób)?|(page )?(hits|views|visits)\W*{_COUNT}"
+    rf"|({_ONE}|na (tej )?stronie )(ogląda|czyta|jest)( teraz| obecnie)?\W*{_COUNT}( os(ób|oby|oba))?"
+    rf"|((średnia|twoja) )?ocena\W*{_COUNT}(/\d+)?\W*\(?{_COUNT} (głos(ów|y|u)?|ocen(a|y)?|opinii|opinie)\)?"
+    rf"|(liczba )?(polubień|udostępnień|komentarzy)\W*{_COUNT}|lubię to!?\W*{_COUNT}|komentarze\W*{_COUNT}\)?"
+    r"|(data (wydruku|wygenerowania)|wydrukowano|((strona|stronę|dokument) )?wygenerowan[oay])( dnia| w dniu)?\W*\d.*"
+    r"|czas (generowania|ładowania)\W.*\d.*"
     r"|ostatnia (aktualizacja|zmiana) (serwisu|portalu|witryny)\W.*"
     r"|jesteś .{0,20}gościem.*|drukuj|kontrast|czcionka|winieta|imieniny\W.*|pogoda\W.*|przejdź do treści|skip to content)",
     re.IGNORECASE,
 )
 """A line of the frame wherever it stands: the day, its weather, how often a page was read, when the site was changed."""
+
+COUNTED = re.compile(
+    rf"[\s,;|(–-]+((liczba|ilość) )?({_COUNTED[1:-1]}|{_READ})\s*:?\s*{_COUNT}( razy?| osób)?[\s)]*", re.IGNORECASE
+)
+"""A counter behind what else a line says."""
+
+TOOL = re.compile(
+    r"[\s«‹<←]*(drukuj|wydrukuj|wersja do druku|do druku|pdf|pobierz pdf|zapisz( jako)? pdf|wyślij( znajomemu| e-?mailem)?|poleć.*"
+    r"|udostępnij.*|tweetnij|facebook|twitter|x|powrót.*|wróć.*|do góry|na górę)[\s»›>]*",
+    re.IGNORECASE,
+)
+"""A link that prints, sends or shares the page."""
+
+BESIDE = re.compile(
+    r"[«‹<←\s]*(poprzedni|następn|nowsz|starsz)\w*( artykuł| wpis| aktualność| wiadomość| strona| news)?\s*:?[\s»›>]*",
+    re.IGNORECASE,
+)
+"""What a link to the article before or after stands behind: another one with each that is published."""
+
+EVENT = re.compile(
+    r"(?=[ktdpwrozge])(kiedy|termin\w*( (wydarzenia|imprezy|spotkania))?"
+    r"|data (i (godzina|miejsce)|wydarzenia|rozpoczęcia|zakończenia|imprezy|spotkania|koncertu|składania|otwarcia|rozprawy|sesji"
+    r"|posiedzenia|ważności|obowiązywania)|początek|rozpoczęcie|koniec|zakończenie|czas trwania|dzień wydarzenia|ważn[ey] do"
+    r"|obowiązuje od|when|event date|deadline)\b",
+    re.IGNORECASE,
+)
+"""How a label begins whose day is that of what the page tells of, and none of the page."""
 
 FOOTER = re.compile(
     r"(?=[©cdwr])(?:©.*|copyright\b.*|deklaracja dostępności|wszelkie prawa zastrzeżone.*|realizacja\W.*)",
@@ -103,14 +135,6 @@ BYLINE = re.compile(
     re.IGNORECASE,
 )
 """A line of its own that joins who, where and when."""
-
-OF_EVENT = re.compile(
-    r"(kiedy|termin\w*|data (i (godzina|miejsce)|wydarzenia|rozpoczęcia|zakończenia|imprezy|spotkania|koncertu|składania|otwarcia"
-    r"|rozprawy|sesji|posiedzenia|ważności|obowiązywania)|początek|rozpoczęcie|koniec|zakończenie|ważn[ey] do|obowiązuje od|when"
-    r"|event date|deadline)\b",
-    re.IGNORECASE,
-)
-"""How the label of a day begins that is one of what a page tells of, and none of the page."""
 
 AUTHOR = re.compile(r"(?=[aorb])(autor|opracował\w*|redakcja|author|by)\s*:\s*(?P<name>.{2,80})", re.IGNORECASE)
 ARCHIVE = re.compile(r"archiwum", re.IGNORECASE)

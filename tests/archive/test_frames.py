@@ -2,7 +2,7 @@
 
 import random
 
-from archive.frames import FrameChange, frame_changes, frame_links, without_news
+from archive.frames import FrameChange, frame_changes, frame_links, without_content, without_news
 
 
 def link(name):
@@ -66,3 +66,26 @@ def test_a_link_of_the_banner_column_without_a_picture_is_navigation():
         "navigation": [{"url": "w", "text": "r"}],
     }
     assert frame_links(frame) == {("sidebar", "u", "t"), ("navigation", "v", "s"), ("navigation", "w", "r")}
+
+
+def test_links_that_most_pages_had_in_their_content_did_not_come():
+    event = FrameChange(added=(link("deklaracja"), link("mapa")), removed=(link("start"),), on=frozenset(range(9)))
+    before = {link("deklaracja")[1]: set(range(6)), link("mapa")[1]: {1, 2}}
+    found = list(without_content([event], lambda _: before, lambda _: {link("start")[1]: set(range(40))}))
+    assert said(found) == [(["mapa"], [], 9)]
+    assert list(without_content([event], lambda _: {}, lambda _: {})) == [event]
+
+
+def test_a_renamed_entry_among_boxes_that_take_turns_is_no_redesign():
+    pick = random.Random(2)
+    pool = [link(f"art{number}") for number in range(30)]
+    pairs = [
+        (
+            page,
+            MENU | set(pick.sample(pool, 8)),
+            MENU - {link("kontakt")} | {link("dojazd")} | set(pick.sample(pool, 8)),
+        )
+        for page in range(40)
+    ]
+    (event,) = frame_changes(pairs)
+    assert (event.redesign, event.pages) == (False, 40)

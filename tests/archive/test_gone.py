@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from staged import ROOT, Staged, note
 
+from archive.explained import explain
 from archive.queries import list_pages
 from archive.terms.marks import Link
 
@@ -58,6 +59,18 @@ def test_a_return_with_another_text_says_so(portal):
     portal.crawl(BOTH | {PAGE: 410})
     (returned,) = portal.crawl(BOTH | {PAGE: note("Wnioski przyjmuje sekretariat.")})
     assert (returned.kind.value, returned.from_n, returned.to_n, returned.fields) == ("returned", 1, 2, ("body",))
+    assert (returned.classes, returned.silent, returned.significance) == (("wording",), True, 0.5)
+    with portal.archive.reading() as connection:
+        why = explain(connection, returned)
+    assert [(span.old, span.new) for span in why.spans] == [("kancelaria urzędu", "sekretariat")]
+    assert [term.adds for term in why.terms] == [0.5]
+
+
+def test_an_amount_that_came_back_otherwise_weighs_what_amounts_weigh(portal):
+    portal.crawl(BOTH | {PAGE: note("Wpis kosztuje 12 zł.")})
+    portal.crawl(BOTH | {PAGE: 410})
+    (returned,) = portal.crawl(BOTH | {PAGE: note("Wpis kosztuje 21 zł.")})
+    assert (returned.classes, returned.significance) == (("amount",), 0.9)
 
 
 def test_a_whole_answer_between_begins_the_count_anew(portal):

@@ -68,6 +68,12 @@ def test_a_redirect_into_a_month_archive_is_a_move_of_the_note(portal):
     assert (facts([moved]), moved.article) == ([("moved", MONTH, LIVE)], 1)
 
 
+def test_a_redirect_to_a_page_without_the_note_is_a_move_to_where_the_note_came(portal):
+    portal.crawl({LIVE: note(LONG)})
+    (moved,) = portal.crawl({LIVE: ("redirect", ROOT), ARCHIVE: note(LONG)})
+    assert facts([moved]) == [("moved", ARCHIVE, LIVE)]
+
+
 def test_a_note_at_its_old_address_again_has_returned(portal):
     portal.crawl({LIVE: note(LONG)})
     portal.crawl({LIVE: 404, ARCHIVE: note(LONG)})

@@ -17,6 +17,7 @@ TEXTS = (
     "Basen jest czynny.",
 )
 PAGES = {f"{ROOT}{number}": note(text, title=text) for number, text in enumerate(TEXTS)}
+NAMES = ("parku", "mostu", "szkoły", "boiska", "muzeum", "targu")
 MENU = [("navigation", f"/{name}", name) for name in ("urząd", "rada", "kontakt", "mapa", "praca", "sport")]
 
 
@@ -120,3 +121,24 @@ def test_banners_that_take_turns_are_no_event(turns):
 def test_a_single_page_shows_what_changed_unless_others_were_compared():
     assert [event.pages for event in frame_changes(frames(MENU, MENU[1:], [1]))] == [1]
     assert frame_changes(frames(MENU, MENU[1:], [1]) + frames(MENU, MENU, [2])) == ()
+
+
+def test_a_counter_that_no_reader_knows_is_no_edit_where_its_numbers_alone_change_on_most_pages(portal):
+    def pages(points, last="Kasa mieści się na parterze."):
+        texts = {f"{ROOT}{n}": f"Notatka o sprawie {NAMES[n]}.\n\nPunkty: {points + n}" for n in range(6)}
+        return {url: note(text, title=url) for url, text in texts.items()} | {
+            f"{ROOT}0": note(f"{last}\n\nPunkty: {points}", title="Kasa")
+        }
+
+    portal.crawl(pages(10))
+    assert portal.crawl(pages(70)) == []
+    (edit,) = portal.crawl(pages(200, last="Kasa mieści się na piętrze."))
+    assert (edit.url, edit.classes) == (f"{ROOT}0", ("wording",))
+
+
+def test_an_amount_that_changes_on_every_page_is_an_edit_of_each(portal):
+    def pages(price):
+        return {f"{ROOT}{n}": note(f"Sprawa {NAMES[n]}.\n\nWpis: {price + n} zł", title=NAMES[n]) for n in range(6)}
+
+    portal.crawl(pages(10))
+    assert [edit.classes for edit in portal.crawl(pages(70))] == [("amount",)] * 6

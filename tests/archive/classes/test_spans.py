@@ -86,7 +86,7 @@ def test_typography_is_a_span_beside_another_edit():
     assert [span.name for span in found] == ["typography", "typography", "wording"]
 
 
-def test_a_paragraph_that_moved_is_wording():
+def test_a_paragraph_that_moved_is_one_span_of_wording():
     one, two, three = "Pierwszy akapit o remoncie mostu.", "Drugi akapit o szkole w mieście.", "Trzeci akapit."
     found = text_spans(f"{one}\n\n{two}\n\n{three}\n", f"{two}\n\n{three}\n\n{one}\n")
-    assert [span.name for span in found] == ["wording", "wording"]
+    assert [(span.name, span.old, span.new, span.moved) for span in found] == [("wording", one, one, True)]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from archive.classes.spans import Span
 from archive.exports.atom import ATOM, atom_feed
 from archive.terms.outcomes import ChangeKind
 from archive.types import Change
@@ -76,3 +77,15 @@ def test_a_folder_that_is_not_there_is_one_sentence(small_archive, tmp_path):
     done = run("--archive", small_archive, "export", "--format", "atom", tmp_path / "no" / "changes.atom")
     assert done.returncode == 2
     assert "cannot be written" in done.stderr
+
+
+def test_an_entry_says_word_for_word_what_changed():
+    spans = [
+        Span(name="amount", field="body", old="12 zł", new="21 zł", old_start=0, new_start=0),
+        Span(name="wording", field="body", old="Akapit.", new="Akapit.", old_start=0, new_start=30),
+    ]
+    feed = feedparser.parse(atom_feed([CHANGE], origin="a", made=SEEN, spans={CHANGE.id: spans * 15}))
+    said = feed.entries[0].content[0].value.splitlines()
+    assert "amount: “12 zł” → “21 zł”" in said
+    assert "wording: moved “Akapit.”" in said
+    assert said[-1] == "and 10 more"

@@ -289,3 +289,85 @@ def test_any_page_is_read_and_every_word_of_a_body_stands_in_it_in_order(bits):
 @given(st.binary(max_size=400))
 def test_no_bytes_make_the_reader_raise(payload):
     assert parse(b"<html>" + payload, PageContext(url=URL)).page.url == URL
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Odsłon: 7220 <a href='javascript:print()'>Drukuj</a> <a href='https://f.example/s'>Udostępnij na Facebooku</a>",
+        "<a href='/pdf'>PDF</a> | Wyświetleń: 12",
+    ],
+)
+def test_a_counter_beside_links_that_print_and_share_is_no_text(line):
+    assert read(stranger().replace("</p></div>", f"</p><div>{line}</div></div>")).articles[0].body == "\n\n".join(PROSE)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Dodano 2 października 2026, 09:07 przez <span>Biuro Prasowe</span>", "Biuro Prasowe"),
+        ("02.10.2026 | Redakcja", "Redakcja"),
+        ("Opublikowano: 02.10.2026 przez Jan Mroczek", "Jan Mroczek"),
+        ("02.10.2026 Odsłon: 34", None),
+    ],
+)
+def test_a_line_of_when_and_who_is_no_text(line, author):
+    (article,) = read(stranger(f"<p>{line}</p>")).articles
+    assert (str(article.published), article.author, article.body) == ("2026-10-02", author, "\n\n".join(PROSE))
+
+
+@pytest.mark.parametrize(
+    "label", ["<div>Kiedy</div><div>{}</div>", "<p>Termin: {}</p>", "<dl><dt>Data imprezy:</dt><dd>{}</dd></dl>"]
+)
+def test_the_day_of_an_event_is_no_date_of_the_page_but_text_of_it(label):
+    (article,) = read(stranger(label.format("6 grudnia 2026"))).articles
+    assert article.published is None
+    assert "6 grudnia 2026" in article.body
+
+
+def test_boxes_around_single_paragraphs_are_items_of_a_day():
+    days = "".join(
+        f"<h4>{day} września 2026</h4>" + "".join(f"<div><p>{PROSE[n]}</p></div>" for n in part)
+        for day, part in ((28, (0, 1)), (17, (2,)))
+    )
+    page = read(f"<html><title>Archiwum: wrzesień</title><body><h1>Archiwum: wrzesień</h1>{days}</body></html>")
+    assert [(str(one.published), one.body) for one in page.articles] == [
+        ("2026-09-28", PROSE[0]), ("2026-09-28", PROSE[1]), ("2026-09-17", PROSE[2]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("entries", ["", "<div>2 marca 2026 <a href='/a/1'>Zbiórka ubrań dla schroniska</a></div>"])
+def test_the_last_page_of_a_list_is_one_however_little_is_left(entries):
+    pager = "<ul><li><a href='?page=0'>1</a></li><li><a href='?page=1'>2</a></li><li>3</li></ul>"
+    html = f"<html><title>Aktualności</title><body><ul>{MENU}</ul><h1>Aktualności</h1>{entries}{pager}</body></html>"
+    assert read(html, "https://portal.example/aktualnosci?page=2").kind is PageKind.LISTING
+    assert read(html, "https://portal.example/aktualnosci").kind is not PageKind.LISTING
+
+
+def test_a_banner_that_leads_where_the_menu_leads_keeps_its_words():
+    banner = "<div><a href='/dzial/3'><img src='/b.png' alt='Kup bilet'></a></div><div><a href='/dzial/4'><img src='/c.png' alt=''></a><a href='/dzial/4'>Targi</a></div>"
+    page = read(stranger().replace("</body>", f"<aside>{banner}</aside></body>"))
+    assert [(mark.url[-8:], mark.text) for mark in page.sidebar if mark.image] == [
+        ("/dzial/3", "Kup bilet"),
+        ("/dzial/4", "Targi"),
+    ]
+    assert "Dział 3" in [link.text for link in page.navigation]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ocena: 4,5 (12 głosów)", "Polubień: 4, udostępnień: 7", "Data wydruku: 25.11.2026", "Tę stronę czyta teraz 9 osób",
+        "Strona wygenerowana: 25.11.2026 10:22:33", "Poprzedni: <a href='/a/1'>Remont basenu przy ulicy Letniej</a>",
+    ],
+)  # fmt: skip
+def test_what_counts_the_visitors_or_leads_to_the_next_article_is_no_text(line):
+    found = read(stranger().replace("</p></div>", f"</p><p>{line}</p></div>")).articles[0]
+    assert (found.body, found.links) == ("\n\n".join(PROSE), ())
+
+
+@pytest.mark.parametrize(
+    "line", ["Głosów za: 14", "Liczba głosów: 12", "Ocena 5 wniosków", "Wygenerowano przychód 12 zł"]
+)
+def test_what_only_sounds_like_a_counter_is_text(line):
+    assert line in read(stranger().replace(f"<p>{PROSE[-1]}", f"<p>{line}</p><p>{PROSE[-1]}")).articles[0].body
