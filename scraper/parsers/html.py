@@ -26,13 +26,14 @@ from scraper.parsers.sections import section_of
 from scraper.parsers.sketch import marks_of, sketch_of
 from scraper.parsers.suspicion import suspicion_of
 from scraper.parsers.tail import without_tail
+from scraper.parsers.teasers import with_titles_linked
 from scraper.parsers.titles import title_claims
 from scraper.parsers.zones import Zones, is_entry, with_core, zones_of
 
 
 def read_html(text: str, context: PageContext) -> ParsedPage:
     """Return a page of text as read, with its explanation where the context asks for one; never raises."""
-    page = flatten(text)
+    page = with_titles_linked(flatten(text))
     base = _base(page, context.url)
     marks = marks_of(page) if context.sketched or context.template is not None else None
     siblings = repetition_of(context.template, page, marks, context.url) if context.template and marks else None

@@ -27,6 +27,7 @@ RELATED = re.compile(
 )
 """A heading of links to other pages, which are no part of a text."""
 
+_MORE_AT_END = re.compile(rf"(?:{MORE.pattern})\s*$", re.IGNORECASE)
 _PAGES = re.compile(r"(strona|page) \d+ (z|of) \d+", re.IGNORECASE)
 
 PARAGRAPHS = 2
@@ -161,7 +162,7 @@ class _Entries:
             self.end()  # a heading of what follows, no teaser
             self.rest.append(line)
         elif line.text:
-            self.teaser.append(MORE.sub("", line.text).strip() if line.links else line.text)
+            self.teaser.append(_MORE_AT_END.sub("", line.text).strip() if line.links else line.text)
 
 
 def _cards(page: Page, zones: Zones) -> frozenset[int]:

@@ -41,17 +41,25 @@ def _on_the_way(page: Page, title: int, slug: str) -> tuple[int, str] | None:
         if len(words) > 1 and _HOME.fullmatch(_HERE.sub("", words[0]).strip(" :")):
             stations = [word for word in words[1:] if folded(word) != slug]
             return (number, stations[-1]) if stations else None
-        if len(line.links) > 1 and (_is_home(*line.links[0]) or _HERE.match(line.text)):
+        if len(line.links) > 1 and (_HERE.match(line.text) or (_is_home(*line.links[0]) and _leads_down(line, slug))):
             stations = [text for href, text in line.links if not _is_home(href, text) and folded(text) != slug]
             return (number, stations[-1]) if stations and len(stations[-1]) <= NAMES_SECTION else None
     above = title - 1
-    if above < 2 or folded(lines[above].text) != slug or not lines[above - 1].dense:  # home, section, page
-        return None
+    if above < 2 or lines[above].links or folded(lines[above].text) != slug or not lines[above - 1].dense:
+        return None  # home, section, page: an entry of a menu would be a link
     name = lines[above - 1].text
     home = any(
         _is_home(*lines[number].links[0]) for number in range(max(above - 5, 0), above - 1) if lines[number].dense
     )
     return (above - 1, name) if home and len(name) <= NAMES_SECTION else None
+
+
+def _leads_down(line: Line, slug: str) -> bool:
+    """Tell whether signs of a way stand between the links of a line, or the page's own title behind them: no menu has them."""
+    rest = line.text
+    for _, text in line.links:
+        rest = rest.replace(text, "", 1)
+    return _BETWEEN.search(rest) is not None or (bool(slug) and folded(rest) == slug)
 
 
 def _is_home(href: str, text: str) -> bool:

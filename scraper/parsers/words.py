@@ -75,7 +75,8 @@ FOOTER = re.compile(
     re.IGNORECASE,
 )
 MORE = re.compile(
-    r"(?=[\[(\swczrm])[\[(]?\s*(więcej|czytaj (dalej|więcej)|zobacz więcej|read more|more)\s*[…›»>.]*\s*[\])]?",
+    r"(?=[\[(\swczrmspd»›>…])[\[(»›>…\s]*((dowiedz się )?więcej( informacji)?|(prze)?czytaj (dalej|więcej|całość|artykuł)|szczegóły"
+    r"|zobacz (więcej|szczegóły)|pełna treść|read more|more|details)\s*[…›»>.→]*\s*[\])]?",
     re.IGNORECASE,
 )
 FILES = re.compile(

@@ -129,3 +129,45 @@ def test_the_sites_name_above_the_menu_is_no_title():
     text = f"<title>Nabór wniosków - Biuletyn Informacji Publicznej Gminy</title><h1>Biuletyn Informacji Publicznej</h1>{MENU}"
     page = parse(f"{text}<h2>Nabór wniosków</h2>{TEXT}".encode(), PageContext(url="https://a.example/1")).page
     assert page.title == "Nabór wniosków"
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "<div><a href='/'>Kontrast</a> <a href='/'>Czcionka</a> <a href='/en/'>English</a></div>",
+        "<div><a href='/'>Strona główna</a> | <a href='/aktualnosci/'>Aktualności</a> | <a href='/kontakt/'>Kontakt</a></div>",
+        "<ul><li><a href='/'>Start</a></li><li><a href='/urzad/'>Urząd</a></li><li><a href='/kontakt/'>Kontakt</a></li></ul>",
+    ],
+)
+def test_a_menu_above_the_title_is_no_way_down_to_the_page(menu):
+    page = read(f"{menu}<h1>Kontakt</h1>{TEXT}", url="https://a.example/kontakt/")
+    assert page.section is None
+
+
+NOTES = ("Remont mostu", "Nabór do przedszkola", "Zebranie wiejskie")
+
+
+@pytest.mark.parametrize("more", ["czytaj dalej", "» czytaj dalej", "więcej »", "Czytaj więcej…"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<div><h2>{0}</h2><p>{1}.03.2024</p><p>{2}</p><p><a href='/a/{1}'>{3}</a></p></div>",
+        "<div><div>{0}</div><p>{1}.03.2024</p><p>{2}</p><a href='/a/{1}'>{3}</a></div>",
+        "<h3>{0}</h3><p>{1}.03.2024</p><p>{2}</p><p><a href='/a/{1}'>{3}</a></p>",
+        "<p>{0}</p><p>{1}.03.2024</p><p>{2}</p><p><a href='/a/{1}'>{3}</a></p>",
+    ],
+    ids=["boxes", "boxes without headings", "one after the other", "one after the other without headings"],
+)
+def test_a_title_that_is_no_link_leads_where_its_teaser_does(note, more):
+    list_of_notes = "".join(note.format(name, 10 + n, PROSE[n % 2], more) for n, name in enumerate(NOTES))
+    page = read(f"{MENU}<h1>Aktualności</h1>{list_of_notes}", url="https://a.example/aktualnosci")
+    assert [(entry.title, entry.url, entry.published_text) for entry in page.entries] == [
+        (name, f"https://a.example/a/{10 + n}", f"{10 + n}.03.2024") for n, name in enumerate(NOTES)
+    ]
+    assert [entry.text for entry in page.entries] == [PROSE[0], PROSE[1], PROSE[0]]
+    assert not page.articles
+
+
+def test_an_article_with_one_link_to_more_below_it_stays_one():
+    page = read(f"{MENU}<h1>Nowy most</h1><p>12.05.2018</p>{TEXT}<h2>Inne</h2><p>Zebranie</p><a href='/a/1'>więcej</a>")
+    assert page.kind == "article"
