@@ -68,8 +68,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def _serving() -> Iterator[_Server]:
+def _serving(used: set[int]) -> Iterator[_Server]:
+    """Serve at a port that none of `used` is, and add it to them."""
     server = _Server(("127.0.0.1", 0), _Handler)
+    while server.server_address[1] in used:  # else two pairs would be one page
+        server.server_close()
+        server = _Server(("127.0.0.1", 0), _Handler)
+    used.add(server.server_address[1])
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
@@ -104,9 +109,10 @@ def main() -> None:
 
 
 async def _crawl_all(runner: CrawlRunner, archive: str, corpora: Path, pairs: list[dict[str, Any]]) -> list[str]:
-    urls = []
+    urls: list[str] = []
+    used: set[int] = set()
     for pair in pairs:
-        with _serving() as server:
+        with _serving(used) as server:
             url = f"http://127.0.0.1:{server.server_address[1]}{PAGE}"
             for side in ("old", "new"):
                 server.body = gzip.decompress((corpora / "pairs" / f"{pair['id']}_{side}.html.gz").read_bytes())
