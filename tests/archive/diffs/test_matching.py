@@ -44,6 +44,11 @@ def test_beyond_the_limit_elements_that_occur_once_part_the_work(monkeypatch):
     assert common("xaabQcc", "yabQccz") == 5
 
 
+def test_beyond_the_limit_a_sequence_that_goes_on_shares_all_of_the_one_before(monkeypatch):
+    monkeypatch.setattr(matching, "MAX_CELLS", 2)
+    assert matching.matching_blocks("abcabc", "abcabcd") == [(0, 0, 6)]
+
+
 def test_the_longest_rising_run_is_taken():
     assert rising([(0, 5), (1, 1), (2, 2), (3, 0), (4, 4)]) == [(1, 1), (2, 2), (4, 4)]
     assert rising([]) == []
