@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archive.console.output import table
-from archive.terms.clock import format_time
+from archive.console.output import one_line, table
+from archive.terms.clock import second_of
 from archive.terms.outcomes import Finding
 from archive.types import Change
 
@@ -21,7 +21,7 @@ COLOURS = {
 
 
 def print_changes(changes: Iterable[Change]) -> None:
-    """Print a table of changes; silent ones stand out."""
+    """Print a table of changes; silent ones stand out, and what, where and when stand below each other."""
     from rich.text import Text
 
     rows = []
@@ -34,13 +34,14 @@ def print_changes(changes: Iterable[Change]) -> None:
                 silent,
                 f"{change.significance:.2f}",
                 ", ".join([*change.classes, *_findings(change)]),
-                change.summary,
-                change.url,
-                f"{interval(change)}",
+                Text.assemble(
+                    one_line(change.summary),
+                    (f"\n{one_line(change.url)}\nbetween {interval(change)}", "dim"),
+                ),
                 "; ".join(f"{review.verdict} ({review.reviewer})" for review in change.reviews),
             ]
         )
-    columns = ["id", "kind", "declared?", "weight", "found", "what", "where", "between", "reviews"]
+    columns = ["id", "kind", "declared?", "weight", "found", "what, where, when", "reviews"]
     shown = [place for place in range(len(columns)) if place < len(columns) - 1 or any(row[-1] for row in rows)]
     table([columns[place] for place in shown], [[row[place] for place in shown] for row in rows])
 
@@ -52,6 +53,6 @@ def _findings(change: Change) -> list[str]:
 
 def interval(change: Change) -> str:
     """Return between which times a change happened, in words."""
-    before = format_time(change.not_before)[:19] if change.not_before is not None else "…"
-    after = format_time(change.not_after)[:19]
+    before = second_of(change.not_before) if change.not_before is not None else "…"
+    after = second_of(change.not_after)
     return f"{before} and {after.removeprefix(before[:11])}"  # a day that is the same is said once
