@@ -105,6 +105,8 @@ class Line:
         if self.dense or not self.links or not self.linked:
             return self.dense
         rest = self.text
+        if len(rest) - sum(len(text) for _, text in self.links) > SHORT + len(self.links):
+            return False  # prose with thousands of links in it is not worth taking them out one by one
         for _, text in self.links:
             rest = rest.replace(text, "", 1)
         return SIZE.fullmatch(rest) is not None

@@ -41,7 +41,9 @@ def _on_the_way(page: Page, title: int, slug: str) -> tuple[int, str] | None:
         if len(words) > 1 and _HOME.fullmatch(_HERE.sub("", words[0]).strip(" :")):
             stations = [word for word in words[1:] if folded(word) != slug]
             return (number, stations[-1]) if stations else None
-        if len(line.links) > 1 and (_HERE.match(line.text) or (_is_home(*line.links[0]) and _leads_down(line, slug))):
+        if 1 < len(line.links) <= WAY and (
+            _HERE.match(line.text) or (_is_home(*line.links[0]) and _leads_down(line, slug))
+        ):
             stations = [text for href, text in line.links if not _is_home(href, text) and folded(text) != slug]
             return (number, stations[-1]) if stations and len(stations[-1]) <= NAMES_SECTION else None
     above = title - 1
