@@ -133,10 +133,15 @@ class Declared:
     def _first(self, *roles: str) -> str | None:
         return next((self.who[role] for role in roles if role in self.who), None)
 
+    def publish(self, printed: str, rank: int) -> None:
+        """Take a day of publication, unless one is known that is as near to being one."""
+        if self.published is None or rank > self.rank:
+            self.published, self.rank = printed, rank
+
     def add(self, note: Declared) -> None:
         """Take a further note; what is known already stays, but a date of publication goes before one of making."""
-        if note.published and (self.published is None or note.rank > self.rank):
-            self.published, self.rank = note.published, note.rank
+        if note.published:
+            self.publish(note.published, note.rank)
         self.updated = self.updated or note.updated
         self.section = self.section or note.section
         self.who = note.who | self.who
@@ -290,8 +295,8 @@ def _take_dates(found: Declared, text: str) -> bool:
     for role, printed in pairs:
         if role == "updated":
             found.updated = found.updated or printed
-        elif found.published is None or _rank(text) > found.rank:
-            found.published, found.rank = printed, _rank(text)
+        else:
+            found.publish(printed, _rank(text))
     return True
 
 
@@ -320,8 +325,8 @@ def _rank(label: str) -> int:
 def _note_date(found: Declared, label: str, printed: str) -> bool:
     if _UPDATED.search(label):
         found.updated = found.updated or printed
-    elif found.published is None or _rank(label) > found.rank:
-        found.published, found.rank = printed, _rank(label)
+    else:
+        found.publish(printed, _rank(label))
     return True
 
 

@@ -80,9 +80,7 @@ class Line:
 
         A link to the article before or after is noise too: it leads elsewhere with each that is published.
         """
-        rest = self.text
-        for _, text in self.links:
-            rest = rest.replace(text, "", 1)
+        rest = self.beside_links
         if self.links and BESIDE.fullmatch(rest):
             return True
         if not any(map(str.isdigit, rest)) or not all(TOOL.fullmatch(text) for _, text in self.links):
@@ -104,12 +102,17 @@ class Line:
         """Tell whether the line is nothing but links, the type and size of a file beside them left out."""
         if self.dense or not self.links or not self.linked:
             return self.dense
-        rest = self.text
-        if len(rest) - sum(len(text) for _, text in self.links) > SHORT + len(self.links):
+        if len(self.text) - sum(len(text) for _, text in self.links) > SHORT + len(self.links):
             return False  # prose with thousands of links in it is not worth taking them out one by one
+        return SIZE.fullmatch(self.beside_links) is not None
+
+    @property
+    def beside_links(self) -> str:
+        """Return the text without that of its links; as long as text and links together, so ask it of no long line."""
+        rest = self.text
         for _, text in self.links:
             rest = rest.replace(text, "", 1)
-        return SIZE.fullmatch(rest) is not None
+        return rest
 
 
 @dataclass(slots=True)

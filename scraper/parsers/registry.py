@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from archive.terms.facts import Charset
-from pipelines.polish.charset import PRESCAN, declared_charsets, decode
+from pipelines.polish.charset import PRESCAN, Decoded, declared_charsets, decode
 from scraper.items import ParsedPage
 from scraper.parsers.blocks import flatten
 from scraper.parsers.context import PageContext, PortalHints
@@ -92,11 +92,10 @@ def parse(payload: bytes, context: PageContext) -> Parsed:
     if len(payload) > MAX_TEXT:
         warnings.append(f"the page has {len(payload)} bytes; the first {MAX_TEXT} are parsed, the rest is left out")
         payload = _head(payload)
-    declared = declared_charsets(context.content_type, payload[:PRESCAN])
-    decoded = decode(payload, *declared)
+    declared, decoded = _decoded(payload, context)
     warnings.extend(decoded.flaws)
-    page = read_html(decoded.text.replace(_NEXT_LINE, "…"), context)
-    charset = Charset(declared=declared[0] if declared else None, used=decoded.used, why=decoded.why)
+    page = read_html(decoded.text, context)
+    charset = Charset(declared=declared, used=decoded.used, why=decoded.why)
     return Parsed(page=replace(page, warnings=(*page.warnings, *warnings)), charset=charset, sniffed_type=sniffed)
 
 
@@ -105,8 +104,15 @@ def lines_of(payload: bytes, context: PageContext) -> tuple[str, ...]:
     if sniff(payload) != "text/html":
         return ()
     payload = _head(payload) if len(payload) > MAX_TEXT else payload
-    decoded = decode(payload, *declared_charsets(context.content_type, payload[:PRESCAN]))
-    return tuple(line.text for line in flatten(decoded.text.replace(_NEXT_LINE, "…")).lines)
+    _, decoded = _decoded(payload, context)
+    return tuple(line.text for line in flatten(decoded.text).lines)
+
+
+def _decoded(payload: bytes, context: PageContext) -> tuple[str | None, Decoded]:
+    """Return the encoding that is declared first, None for none, and the payload as text."""
+    declared = declared_charsets(context.content_type, payload[:PRESCAN])
+    decoded = decode(payload, *declared)
+    return declared[0] if declared else None, replace(decoded, text=decoded.text.replace(_NEXT_LINE, "…"))
 
 
 def _head(payload: bytes) -> bytes:

@@ -58,9 +58,7 @@ def _on_the_way(page: Page, title: int, slug: str) -> tuple[int, str] | None:
 
 def _leads_down(line: Line, slug: str) -> bool:
     """Tell whether signs of a way stand between the links of a line, or the page's own title behind them: no menu has them."""
-    rest = line.text
-    for _, text in line.links:
-        rest = rest.replace(text, "", 1)
+    rest = line.beside_links
     return _BETWEEN.search(rest) is not None or (bool(slug) and folded(rest) == slug)
 
 

@@ -98,9 +98,9 @@ PAGER = re.compile(
     r"|strona \d+)[\])»›>\s]*",
     re.IGNORECASE,
 )
+DOCUMENT_NAME = re.compile(r"\.(pdf|docx?|xlsx?|odt|ods|rtf|zip|rar|7z|pptx?|csv)$", re.IGNORECASE)
 NAMES_FILE = re.compile(
-    r"\.(pdf|docx?|xlsx?|odt|ods|rtf|zip|rar|7z|pptx?|csv)$"
-    r"|[(\[]\s*(plik )?\.?(pdf|docx?|xlsx?|odt|ods|rtf|zip)\b[^()]{0,30}[)\]]$",
+    DOCUMENT_NAME.pattern + r"|[(\[]\s*(plik )?\.?(pdf|docx?|xlsx?|odt|ods|rtf|zip)\b[^()]{0,30}[)\]]$",
     re.IGNORECASE,
 )
 """The text of a link that is a file, wherever it leads: a file's name, or its type in brackets."""
@@ -111,7 +111,6 @@ NAMES_TYPE = re.compile(r"\b(pdf|docx?|xlsx?|odt|ods|rtf|zip)\b|\d\s*[kmg]i?b\b"
 FETCH = re.compile(r"(pobierz|otwórz|zobacz|podgląd|download|open|view)( plik| dokument)?", re.IGNORECASE)
 """What a second link to a file says, which names it no better."""
 
-DOCUMENT_NAME = re.compile(r"\.(pdf|docx?|xlsx?|odt|ods|rtf|zip|rar|7z|pptx?|csv)$", re.IGNORECASE)
 SIZE = re.compile(
     r"[\s(\[–-]*((plik|format|typ)\s*:?\s*)?(pdf|docx?|xlsx?|odt|ods|rtf|zip|jpe?g)?[\s,;|/–-]*"
     r"((z dnia|(data|dodano)( dodania)?)?\s*:?\s*(\d{4}-\d\d-\d\d|\d\d[.-]\d\d[.-]\d{4})( \d\d:\d\d(:\d\d)?)?)?[\s,;|/–-]*"
