@@ -52,6 +52,8 @@ _CODES = (
 )  # fmt: skip
 _ZONES = {"nav": "nav", "aside": "aside", "footer": "footer", "header": "header", "main": "main", "article": "main"}
 _ROLES = {"navigation": "nav", "complementary": "aside", "contentinfo": "footer", "banner": "header", "main": "main"}
+_TOLD_BY_TAG = {tag: (OF_TAG.get(tag, 0), _ZONES.get(tag)) for tag in OF_TAG.keys() | _ZONES.keys()}
+_NOTHING = (0, None)
 _VIDEO = re.compile(r"(^|\.)(youtube(-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|tvp\.pl|facebook\.com)$")
 _FEED = re.compile("rss|atom")
 _FRAMES = re.compile(r"</?(?:noframes|frameset)\b[^>]{0,1000}>", re.IGNORECASE)
@@ -110,7 +112,13 @@ class _Target:
         self.zone = ""
         self.heading = 0
         self.items = 0
-        self.line = Line()
+        self.links: list[tuple[str, str]] = []
+        self.images: list[tuple[str, str, str]] = []
+        self.linked = 0
+        self.gap = True
+        self.rule = False
+        self.stamp = ""
+        self.above = ""
         self.parts: list[str] = []
         self.kept = self.parts
         self.skipped = 0
@@ -184,7 +192,7 @@ class _Target:
         if code == _META:
             self._meta(tag, attrib)
         elif code == _TIME:
-            self.line.stamp = self.line.stamp or attrib.get("datetime") or ""
+            self.stamp = self.stamp or attrib.get("datetime") or ""
         elif code == _HTML:
             self._note("lang", attrib.get("lang"))
         elif code == _NOSCRIPT and self.noscript:
@@ -238,23 +246,28 @@ class _Target:
             self._note(name.lower(), get("content"))
 
     def _open(self, tag: str, attrib: Mapping[str, str], code: int) -> None:
-        self._flush(gap=True)
-        self.boxes.append((self.box, self.zone, self.items))
-        bits = OF_TAG.get(tag, 0)
+        if self.parts or self.links or self.images:
+            self._flush(gap=True)
+        else:
+            self.gap = True
+        box = self.box
+        self.boxes.append((box, self.zone, self.items))
+        bits, zone = _TOLD_BY_TAG.get(tag, _NOTHING)
         if attrib:
             bits |= _bits_of(attrib)
-        zone = (_ROLES.get(attrib["role"]) if "role" in attrib else None) or _ZONES.get(tag)
+            if "role" in attrib:
+                zone = _ROLES.get(attrib["role"]) or zone
         if zone is not None and not (zone == "header" and self.zone == "main"):
             self.zone = zone
         if code > _BLOCK:
             self._note_place(tag, code)
         elif tag == "hr":
-            self.line.rule = True
+            self.rule = True
         if len(self.boxes) <= MAX_DEPTH:
-            self.traits.append(self.traits[self.box] | bits)
-            self.parents.append(self.box)
+            self.traits.append(self.traits[box] | bits)
+            self.box = len(self.parents)
+            self.parents.append(box)
             self.tags.append(tag)
-            self.box = len(self.parents) - 1
 
     def _note_place(self, tag: str, code: int) -> None:
         if code == _ITEM:
@@ -267,7 +280,10 @@ class _Target:
             self.tables.append(len(self.lines))
 
     def _close(self, code: int) -> None:
-        self._flush(gap=True)
+        if self.parts or self.links or self.images:
+            self._flush(gap=True)
+        else:
+            self.gap = True
         if code == _TABLE and self.tables:
             first = self.tables.pop()
             if first >= 0:
@@ -302,7 +318,7 @@ class _Target:
         if not source or source.startswith("data:"):
             source = attrib.get("data-src") or source
         alt = fold(attrib.get("alt") or "")
-        self.line.images.append((source, alt, self.href or ""))
+        self.images.append((source, alt, self.href or ""))
         self.pictures.append(alt)
 
     def _video(self, attrib: Mapping[str, str]) -> None:
@@ -344,27 +360,24 @@ class _Target:
 
     def _add_link(self, href: str, text: str) -> None:
         self._note_link(href, text or next(filter(None, self.pictures), ""))
-        self.line.linked += len(text) - text.count(" ")
+        self.linked += len(text) - text.count(" ")
 
     def _note_link(self, href: str, text: str) -> None:
         self.count += 1
         if self.count <= MAX_LINKS:
-            self.line.links.append((href, text))
+            self.links.append((href, text))
         elif self.count == MAX_LINKS + 1:
             self.warnings.append(f"more than {MAX_LINKS} links: the rest is left out")
 
     def _flush(self, *, gap: bool) -> None:
         """End the line in hand; a link that goes on in the next line is a link of both."""
-        line, parts = self.line, self.parts
-        if not parts and not line.links and not line.images:
-            line.gap = True
-            return
-        if len(self.lines) >= MAX_LINES and not self.ended:
+        parts = self.parts
+        if len(self.lines) >= MAX_LINES and not self.ended and (parts or self.links or self.images):
             parts.append(" ")
             return
         text = " ".join("".join(parts).split()) if parts else ""
-        if not text and not line.images and not line.links:
-            line.gap = True
+        if not text and not self.images and not self.links:
+            self.gap = True
             if parts:
                 parts.clear()
                 self.anchor = 0
@@ -377,11 +390,16 @@ class _Target:
                 self.pictures = []
         parts.clear()
         self.anchor = 0
-        line.text, line.box, line.heading, line.zone = text, self.box, self.heading, self.zone
-        line.item = self.items > 0
-        line.above = self.lines[-1].text if self.lines else ""
-        self.lines.append(line)
-        self.line = Line(gap=gap or not text)
+        self.lines.append(
+            Line(
+                text, self.box, self.heading, self.gap, self.items > 0, self.zone, self.links, self.images, self.linked,
+                0, self.rule, self.stamp, self.above,
+            )
+        )  # fmt: skip
+        self.above = text
+        self.gap = gap or not text
+        self.links, self.images = [], []
+        self.linked, self.rule, self.stamp = 0, False, ""
 
 
 class _Reader(threading.local):

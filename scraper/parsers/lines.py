@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from pipelines.polish.dates import Role, date_line
+from pipelines.polish.dates import MAX_LINE, Role, date_line
 from scraper.parsers.words import BESIDE, COUNTED, EVENT, NOISE, SIZE, TOOL
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 _CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0xFEFF)]
 
+Dates = tuple[tuple[Role, str], ...]
+"""What dates are called and how they are printed."""
 
 _PARTING = re.compile(r"\s*[|•·;]\s*|,\s+")
 
@@ -19,6 +23,9 @@ SHORT = 120
 
 PROSE = 8
 """Blanks of a line from which it is prose."""
+
+REMEMBERED = 8_192
+"""Short lines whose words are not looked at again: those of a frame stand on every page of a portal."""
 
 
 @dataclass(slots=True)
@@ -43,23 +50,25 @@ class Line:
     stamp: str = ""
     above: str = ""
     _noise: bool | None = field(default=None, init=False, repr=False, compare=False)
-    _dates: list[tuple[Role, str]] | None = field(default=None, init=False, repr=False, compare=False)
+    _dates: Dates | None = field(default=None, init=False, repr=False, compare=False)
+    _dense: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def noise(self) -> bool:
         """Tell whether the text is of the frame wherever it stands; found once, when the text is whole."""
         if self._noise is None:
-            self._noise = NOISE.fullmatch(self.text) is not None or (
-                len(self.text) <= SHORT and self._is_made_of_noise()
-            )
+            if len(self.text) <= SHORT:
+                self._noise = _is_noise(self.text, tuple([text for _, text in self.links]))
+            else:
+                self._noise = NOISE.fullmatch(self.text) is not None
         return self._noise
 
     @property
-    def dates(self) -> list[tuple[Role, str]]:
+    def dates(self) -> Dates:
         """Return the dates of a line that is dates and their labels alone, as `date_line` does; found once, as `noise`."""
         if self._dates is None:
-            found = date_line(self.text) or self._dates_before_counter()
-            self._dates = [] if found and self.of_event else found
+            found = _dates_of(self.text) if len(self.text) <= MAX_LINE else ()
+            self._dates = () if found and self.of_event else found
         return self._dates
 
     @property
@@ -71,26 +80,12 @@ class Line:
         headed = EVENT.match(label) if self.above.endswith(":") else EVENT.fullmatch(label)
         return headed is not None or EVENT.match(self.text) is not None
 
-    def _dates_before_counter(self) -> list[tuple[Role, str]]:
-        end = COUNTED.search(self.text) if self.text[-1:].isdigit() and len(self.text) <= SHORT else None
-        return date_line(self.text[: end.start()]) if end is not None and end.end() == len(self.text) else []
-
-    def _is_made_of_noise(self) -> bool:
-        """Tell whether a short line is counters side by side, or beside links that print or share (`Odsłon: 12 Drukuj`).
-
-        A link to the article before or after is noise too: it leads elsewhere with each that is published.
-        """
-        rest = self.beside_links
-        if self.links and BESIDE.fullmatch(rest):
-            return True
-        if not any(map(str.isdigit, rest)) or not all(TOOL.fullmatch(text) for _, text in self.links):
-            return False
-        return all(NOISE.fullmatch(part) for part in _PARTING.split(rest.strip(" |•·,;–-")))
-
     @property
     def dense(self) -> bool:
-        """Tell whether the line is nothing but links or linked pictures."""
-        return bool(self.links) and self.linked >= 0.8 * len(self.text.replace(" ", ""))
+        """Tell whether the line is nothing but links or linked pictures; found once, as `noise`."""
+        if self._dense is None:
+            self._dense = bool(self.links) and self.linked >= 0.8 * (len(self.text) - self.text.count(" "))
+        return self._dense
 
     @property
     def prose(self) -> bool:
@@ -109,10 +104,7 @@ class Line:
     @property
     def beside_links(self) -> str:
         """Return the text without that of its links; as long as text and links together, so ask it of no long line."""
-        rest = self.text
-        for _, text in self.links:
-            rest = rest.replace(text, "", 1)
-        return rest
+        return _without(self.text, (text for _, text in self.links))
 
 
 @dataclass(slots=True)
@@ -152,6 +144,38 @@ class Page:
             else:
                 two = self.parents[two]
         return one
+
+
+def _without(text: str, links: Iterable[str]) -> str:
+    for link in links:
+        text = text.replace(link, "", 1)
+    return text
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_noise(text: str, links: tuple[str, ...]) -> bool:
+    """Tell whether a short line is a word of the frame, counters side by side, or either beside links that print or share.
+
+    `Odsłon: 12 Drukuj` is such a line. A link to the article before or after is noise too: it leads elsewhere with each
+    that is published.
+    """
+    if NOISE.fullmatch(text) is not None:
+        return True
+    rest = _without(text, links)
+    if links and BESIDE.fullmatch(rest):
+        return True
+    if not any(map(str.isdigit, rest)) or not all(map(TOOL.fullmatch, links)):
+        return False
+    return all(NOISE.fullmatch(part) for part in _PARTING.split(rest.strip(" |•·,;–-")))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _dates_of(text: str) -> Dates:
+    """Return the dates of a line of dates alone, or of one before a counter."""
+    found = date_line(text)
+    if not found and text[-1:].isdigit() and (end := COUNTED.search(text)) is not None and end.end() == len(text):
+        found = date_line(text[: end.start()])
+    return tuple(found)
 
 
 def fold(text: str) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from scraper.parsers.blocks import Line, Page
+from scraper.parsers.lines import REMEMBERED
 
 ENDS = 250
 """Lines kept at either end of a page; the frame stands there, however long the middle."""
@@ -75,19 +76,14 @@ def marks_of(page: Page) -> Marks:
             path = paths[line.box] = _path(page, line.box)
         own.append(path)
         text = line.text or _picture(line)
-        said = text.encode()
-        printed = crc32(said, path if line.links else path + 1) & ~1
+        signed = _signed if len(text) <= SHORT else _printed
+        printed, blotted, place = signed(text, path, bool(line.links))
         times = seen[printed] = seen.get(printed, -1) + 1
         if times:  # the menu's word again, as title: the second is another line than the first
             printed = (printed + 2 * times) & 0xFFFFFFFF
         exact.append(printed)
-        changing = _CHANGING.search(text) if len(text) <= SHORT else None
-        if changing is None:
-            masked.append(0)
-            around.append(printed)
-        else:
-            masked.append(crc32(_NUMBER.sub("0", text).encode(), path) | 1)
-            around.append(crc32(text[: min(changing.start(), LABEL)].encode(), path))
+        masked.append(blotted)
+        around.append(printed if place is None else place)
     around.append(0)
     slots = [
         (before * 0x9E3779B1 + path * 0x85EBCA77 + after * 0xC2B2AE3D) & 0xFFFFFFFF
@@ -105,6 +101,22 @@ def sketch_of(page: Page, marks: Marks, url: str) -> Sketch:
     lines = [*page.lines[:ENDS], *page.lines[-ENDS:]] if cut else page.lines
     short = ((slot, said) for slot, said, line in zip(slots, exact, lines, strict=True) if len(line.text) <= SHORT)
     return Sketch(key_of(url), frozenset(exact).union(filter(None, masked)), frozenset(short))
+
+
+def _printed(text: str, path: int, linked: bool) -> tuple[int, int, int | None]:  # noqa: FBT001 # remembered by place
+    """Return the signatures of a long line: as printed, none with its numbers blotted out, none as a neighbour."""
+    return crc32(text.encode(), path if linked else path + 1) & ~1, 0, None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _signed(text: str, path: int, linked: bool) -> tuple[int, int, int | None]:  # noqa: FBT001
+    """Return the signatures of a short line: as printed, with its numbers blotted out, and as its neighbours see it."""
+    printed, _, _ = _printed(text, path, linked)
+    changing = _CHANGING.search(text)
+    if changing is None:
+        return printed, 0, None
+    blotted = crc32(_NUMBER.sub("0", text).encode(), path) | 1
+    return printed, blotted, crc32(text[: min(changing.start(), LABEL)].encode(), path)
 
 
 def _path(page: Page, box: int) -> int:

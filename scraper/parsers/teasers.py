@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from scraper.parsers.blocks import Line, Page
+from scraper.parsers.lines import REMEMBERED
 from scraper.parsers.words import MORE
 
 LEAST = 2
@@ -37,7 +39,12 @@ def with_titles_linked(page: Page) -> Page:
 
 
 def _leads_on(line: Line) -> bool:
-    return len(line.text) <= WORDS and len(line.links) == 1 and line.dense and MORE.fullmatch(line.text) is not None
+    return len(line.links) == 1 and len(line.text) <= WORDS and line.dense and _is_more(line.text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_more(words: str) -> bool:
+    return MORE.fullmatch(words) is not None
 
 
 def _titles(page: Page, more: Sequence[int]) -> list[int | None]:
