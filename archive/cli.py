@@ -21,6 +21,8 @@ from archive.terms.errors import BadInput, KronikaError
 
 GROUP = "kronika.commands"
 SETTINGS_FILE = Path("kronika.toml")
+LOADED = 100_000
+"""Objects made and kept after which Python looks for cycles: loading modules makes many and leaves no cycles to speak of."""
 
 
 @cache
@@ -121,6 +123,7 @@ def _contact_of_environment() -> None:
 
 def main() -> None:
     """Run the command line; exit with the contract's status, an error being one sentence on standard error."""
+    gc.set_threshold(LOADED)
     status = _run(sys.argv[1:])
     gc.freeze()  # else the interpreter looks through all there is once more before it ends, for up to half a second
     sys.exit(status)

@@ -47,6 +47,9 @@ def crawl(
 
     PORTAL is the name of a known portal (default: kielce). An interrupted crawl of the same portal is resumed.
     """
+    from scraper.fetch.spawning import spawn_ahead
+
+    spawn_ahead()  # it loads its modules while this process loads its own
     from pipelines.crawling import CrawlOrder, crawl_command
 
     order = CrawlOrder(

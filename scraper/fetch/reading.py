@@ -16,12 +16,13 @@ import resource
 import socket
 import threading
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, BinaryIO
 
 from archive.terms.facts import Found
 from archive.terms.marks import Link, SidebarLink
+from scraper.fetch.spawning import spawned
 from scraper.found import found_in_content, found_in_frame
 from scraper.parsers.registry import PageContext, Parsed, parse
 from scraper.parsers.template import Template
@@ -127,28 +128,27 @@ class _Worker(asyncio.Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._late = False
         self.lost = False
-        ours, theirs = socket.socketpair()
-        self._process: BaseProcess = multiprocessing.get_context("spawn").Process(
-            target=_serve, args=(theirs, portal, template), daemon=True
-        )
-        self._process.start()
-        theirs.close()
-        ours.settimeout(0)
-        self._connecting = loop.create_task(loop.create_connection(lambda: self, sock=ours))
+        taken = spawned()
+        self._process = taken.process
+        self._send((portal, template))
+        taken.channel.settimeout(0)
+        self._connecting = loop.create_task(loop.create_connection(lambda: self, sock=taken.channel))
 
     def ask(self, payload: bytes, context: PageContext) -> asyncio.Future[Answer]:
         """Hand a page over; the future raises ReaderKilled where the worker died of it, _WorkerLost of another."""
-        message = pickle.dumps((payload, context), pickle.HIGHEST_PROTOCOL)
-        framed = len(message).to_bytes(_LENGTH, "big") + message
-        if self._transport is None:
-            self._early.append(framed)
-        else:
-            self._transport.write(framed)
+        self._send((payload, context))
         answer = self._loop.create_future()
         self._waiting.append(answer)
         if len(self._waiting) == 1:
             self._watch()
         return answer
+
+    def _send(self, told: object) -> None:
+        framed = _framed(told)
+        if self._transport is None:
+            self._early.append(framed)
+        else:
+            self._transport.write(framed)
 
     def kill(self) -> None:
         """End the process; what it has in hand is lost."""
@@ -259,20 +259,31 @@ def _with_frame(answer: Answer, frame: Frame) -> Answer:
     return replace(answer, parsed=replace(answer.parsed, page=page), frame=found)
 
 
-def _serve(channel: socket.socket, portal: Portal, template: Template | None) -> None:
-    """Read pages until the parent closes the socket; runs in the worker."""
+def serve(channel: socket.socket) -> None:
+    """Read pages until the parent closes the socket; the first message is the portal and its template. Runs in the worker."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()  # what the start made stays
     gc.set_threshold(COLLECT_AFTER)
+    gc.enable()
     frames = _Frames()
     channel.settimeout(None)
     with channel, channel.makefile("rb") as questions:
-        while length := questions.read(_LENGTH):
-            payload, context = pickle.loads(questions.read(int.from_bytes(length, "big")))  # noqa: S301 # our own parent
-            read = frames.folded(_answer(payload, replace(context, template=template), portal))
-            answer = pickle.dumps(read, pickle.HIGHEST_PROTOCOL)
-            channel.sendall(len(answer).to_bytes(_LENGTH, "big") + answer)
+        told = _messages(questions)
+        portal, template = next(told, (None, None))
+        for payload, context in told:
+            answer = _answer(payload, replace(context, template=template), portal)
+            channel.sendall(_framed(frames.folded(answer)))
+
+
+def _framed(told: object) -> bytes:
+    message = pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
+    return len(message).to_bytes(_LENGTH, "big") + message
+
+
+def _messages(stream: BinaryIO) -> Iterator[Any]:
+    while length := stream.read(_LENGTH):
+        yield pickle.loads(stream.read(int.from_bytes(length, "big")))  # noqa: S301 # our own parent
 
 
 def _answer(payload: bytes, context: PageContext, portal: Portal) -> Answer | Exception:
