@@ -165,12 +165,11 @@ class NewPayload:
 
 
 class PayloadWriter:
-    """Encodes the payloads of one portal, by what the portal had when it was asked first."""
+    """Encodes the payloads of one portal, with its dictionary as soon as it has one."""
 
     def __init__(self, portal: str) -> None:
         self._portal = portal
         self._dictionary: Dictionary | None = None
-        self._asked = False
 
     def write(self, connection: Connection, payloads: Sequence[NewPayload]) -> None:
         """Store payloads; those that are there already keep the encoding of their first portal."""
@@ -198,10 +197,9 @@ class PayloadWriter:
         ]
 
     def _own(self, connection: Connection, reader: PayloadReader) -> Dictionary | None:
-        if not self._asked:
+        if self._dictionary is None:
             address = connection.execute(_OF_PORTAL, {"portal": self._portal}).scalar()
             self._dictionary = reader.dictionary(address, address) if address is not None else None
-            self._asked = True
         return self._dictionary
 
 

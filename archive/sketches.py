@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from hashlib import blake2b
 from heapq import nsmallest
+from itertools import chain
 from zlib import crc32
 
 from pipelines.polish.forms import compare
@@ -24,6 +25,7 @@ SKETCH = 5
 """Numbers of each kind in a sketch; benchmarks/identity.py finds 300 of 300 copies among 30 000 notes with them."""
 
 _WORD = re.compile(r"\w+")
+_SIGNS = ",.:;()\"'-/%!?"
 
 
 def sketch(body: str, published: date | None) -> tuple[int, ...]:
@@ -32,7 +34,7 @@ def sketch(body: str, published: date | None) -> tuple[int, ...]:
     The whole text's, those of some shingles, and those of some shingles with the day of publication: notices from one
     mould share shingles by the thousand, those of one day are few.
     """
-    words = _WORD.findall(compare(body).lower())
+    words = words_of(compare(body).lower())
     if not words:
         return ()
     ranks = {crc32(word.encode()): word for word in set(words)}
@@ -42,6 +44,17 @@ def sketch(body: str, published: date | None) -> tuple[int, ...]:
         turned = crc32(day.encode())  # another order of the words for each day, so that their smallest differ too
         kept += [_hash(f"{day} {run}") for run in _runs(words, ranks, turned.__xor__)]
     return tuple(dict.fromkeys([_hash(f"= {' '.join(words)}"), *kept]))  # near the end two words begin one shingle
+
+
+def words_of(text: str) -> list[str]:
+    r"""Return what `\w+` finds in a text, in half the time: nearly all of it stands between blanks and common signs."""
+    for sign in _SIGNS:
+        if sign in text:
+            text = text.replace(sign, " ")
+    pieces = text.split()
+    if "".join(pieces).isalnum():
+        return pieces
+    return list(chain.from_iterable((piece,) if piece.isalnum() else _WORD.findall(piece) for piece in pieces))
 
 
 def _runs(words: list[str], ranks: dict[int, str], order: Callable[[int], int] | None) -> Iterator[str]:

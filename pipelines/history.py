@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -18,7 +18,7 @@ from archive.knowledge import latest, load
 from archive.terms.clock import Clock
 from archive.terms.errors import KronikaError
 from archive.types import Crawl, NewCapture
-from archive.upkeep.condense import condense
+from archive.upkeep.condense import condense, learn
 from archive.writer import Writer
 from pipelines.reading import read_beside, read_payload
 from scraper.parsers.sketch import Sketch
@@ -27,6 +27,9 @@ from scraper.portals.base import Portal
 from scraper.protocols import Lease
 
 _LOG = logging.getLogger(__name__)
+
+LEARNED_AFTER = 500
+"""Captures of a crawl after which its portal's dictionary is trained, beside the crawl; smaller portals learn at the end."""
 
 
 class CrawlSession:
@@ -48,6 +51,8 @@ class CrawlSession:
         again = partial(read_payload, template=self.template)
         self.writer = Writer(self.archive, self.handle, reread=again, beside=read_beside)
         self.result: Crawl | None = None
+        self._stored = 0
+        self._learning: asyncio.Task[None] | None = None
 
     async def lease(self, most: int) -> Sequence[Lease]:
         """Return what is due next."""
@@ -66,10 +71,16 @@ class CrawlSession:
 
     async def store(self, capture: NewCapture) -> Ingested:
         """Hand a capture to the writer; return when it is committed."""
-        return await asyncio.wrap_future(self.writer.submit(capture))
+        ingested = await asyncio.wrap_future(self.writer.submit(capture))
+        self._stored += 1
+        if self._stored == LEARNED_AFTER:
+            self._learning = asyncio.create_task(asyncio.to_thread(self._small, learn))
+        return ingested
 
     async def end(self, reason: str | None, *, limited: bool) -> None:
         """Commit what is under way and state how the crawl ended; `reason` is None when nothing was due any more."""
+        if self._learning is not None:
+            await self._learning
         await asyncio.to_thread(self._end, reason, limited=limited)
 
     def _end(self, reason: str | None, *, limited: bool) -> None:
@@ -81,18 +92,22 @@ class CrawlSession:
             else:
                 self.result = interrupt(self.archive, self.handle, reason=reason, clock=self._clock, learned=learned)
             if reason is None:
-                self._condense()
+                self._small(_condense)
         finally:
             self.handle.close()
             self.archive.close()
 
-    def _condense(self) -> None:
-        """Make small what came before the portal's dictionary; what cannot be done now is left to the next end."""
+    def _small(self, make: Callable[[Archive, str], object]) -> None:
+        """Make the portal's payloads small; what cannot be done now is left to the next end."""
         try:
-            for problem in condense(self.archive, self.handle.portal.name).problems:
-                _LOG.warning("%s", problem)
+            make(self.archive, self.handle.portal.name)
         except KronikaError as error:
             _LOG.warning("the payloads of this crawl stay larger than they need be: %s", error)
+
+
+def _condense(archive: Archive, portal: str) -> None:
+    for problem in condense(archive, portal).problems:
+        _LOG.warning("%s", problem)
 
 
 def terms_of(portal: Portal) -> PortalTerms:

@@ -50,13 +50,8 @@ def condense(archive: Archive, portal: str, *, watch: Watch | None = None) -> Co
     The caller holds the portal's lock. `watch` is told how many payloads are done. Raises LostBasis.
     """
     done = Condensed()
-    if not _has_dictionary(archive, portal):
-        trained = _train(archive, portal)
-        if trained is None:
-            return done
-        with archive.writing() as connection:
-            lock_log(connection)
-            store_dictionary(connection, portal, trained)
+    if not learn(archive, portal):
+        return done
     writer = PayloadWriter(portal)
     last = b""
     while True:
@@ -70,6 +65,22 @@ def condense(archive: Archive, portal: str, *, watch: Watch | None = None) -> Co
         last = rows[-1].sha256
         if watch is not None:
             watch(done.payloads)
+
+
+def learn(archive: Archive, portal: str) -> bool:
+    """Train the dictionary of a portal where it has none yet; return whether it has one now.
+
+    The caller holds the portal's lock. What its writer stores from then on is stored with it.
+    """
+    if _has_dictionary(archive, portal):
+        return True
+    trained = _train(archive, portal)
+    if trained is None:
+        return False
+    with archive.writing() as connection:
+        lock_log(connection)
+        store_dictionary(connection, portal, trained)
+    return True
 
 
 def _has_dictionary(archive: Archive, portal: str) -> bool:
