@@ -75,13 +75,13 @@ def encode(
 ) -> dict[str, object]:
     """Return a payload's row, decoded again and compared before it is handed out; `anchor` is (address, bytes).
 
-    What does not shrink is kept as it is. Raises DamagedPayload where the bytes do not have the address, or this machine
-    cannot read what it wrote.
+    `address` is the digest of these very bytes: the caller has just computed it or held it against them. What does not
+    shrink is kept as it is. Raises DamagedPayload where this machine cannot read what it wrote.
     """
     codec, stored = ZSTD, _compress(payload, dictionary, anchor)
     if len(stored) >= len(payload):
         codec, stored, dictionary, anchor = RAW, payload, None, None
-    if decode(codec, stored, address, dictionary=dictionary, anchor=anchor[1] if anchor else None) != payload:
+    if unpack(codec, stored, address, dictionary=dictionary, anchor=anchor[1] if anchor else None) != payload:
         raise DamagedPayload(f"the payload sha256:{address.hex()} cannot be read back as written; check this machine")
     return {
         "sha256": address,

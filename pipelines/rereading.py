@@ -6,6 +6,7 @@ time, and the one that kills again is left out with its reason.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource as limits
@@ -25,7 +26,7 @@ from archive.payloads import PayloadReader
 from archive.readings import Reading, StoredPage, reading_of
 from archive.reread import Run, pages_of, worth_keeping
 from pipelines.reading import read_payload
-from scraper.fetch.reading import DEADLINE, MEMORY_LIMIT
+from scraper.fetch.reading import COLLECT_AFTER, DEADLINE, MEMORY_LIMIT
 from scraper.parsers.template import Template, template_from_json
 
 AT_ONCE = 32
@@ -180,6 +181,8 @@ def _begin(target: str, run: Run) -> None:
     limits.setrlimit(limits.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _HERE[:] = [_Reader(target, run, DEADLINE)]
+    gc.freeze()  # as in a crawl's worker
+    gc.set_threshold(COLLECT_AFTER)
 
 
 def _end_with_parent() -> None:
