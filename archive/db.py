@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import quote
@@ -33,6 +34,11 @@ class Archive:
     target: str
     engine: Engine
     path: Path | None
+    _writing: Engine = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make once what every writing transaction begins with."""
+        object.__setattr__(self, "_writing", self.engine.execution_options(kronika_writes=True))
 
     def close(self) -> None:
         """Give back every connection."""
@@ -51,10 +57,8 @@ class Archive:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that may write; commit at the end, roll back on an error."""
-        with spoken(self.target), self.engine.connect() as plain:
-            connection = plain.execution_options(kronika_writes=True)
-            with connection.begin():
-                yield connection
+        with spoken(self.target), self._writing.connect() as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -129,7 +133,7 @@ def make_engine(target: str, *, write: bool) -> Engine:
     """Return an engine on a target, without looking at what lies there."""
     path = archive_path(target)
     if path is None:
-        return create_engine(target, pool_pre_ping=True)
+        return create_engine(target, pool_pre_ping=True, json_serializer=_json)
     mode = "rwc" if write else "ro"
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
     if not write and not os.access(path.absolute().parent, os.W_OK):
@@ -144,9 +148,14 @@ def make_engine(target: str, *, write: bool) -> Engine:
         connection.create_function("kronika_searched", 1, searched, deterministic=True)
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, json_serializer=_json)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _json(value: object) -> str:
+    """Return a value as JSON; a capture has two lists that are empty nearly always."""
+    return "[]" if value == [] else json.dumps(value)
 
 
 def _begin(connection: Connection) -> None:
