@@ -77,14 +77,26 @@ _display_short = lru_cache(maxsize=16_384)(_display)  # the words of menus, bann
 
 def display_body(text: str) -> str:
     """Return a body in display form: paragraphs parted by one blank line, lines within a paragraph kept."""
+    if _is_displayed(text):
+        return text
     paragraphs: list[list[str]] = [[]]
     for line in _clean(text).splitlines():
-        words = line.strip() if line.isprintable() and "  " not in line else " ".join(line.split())
+        words = " ".join(line.split())
         if words:
             paragraphs[-1].append(words)
         elif paragraphs[-1]:
             paragraphs.append([])
     return "\n\n".join("\n".join(lines) for lines in paragraphs if lines)
+
+
+def _is_displayed(body: str) -> bool:
+    """Tell at the cost of a few searches that a body is in display form, as nearly all are that a parser made."""
+    return (
+        body.replace("\n", "").isprintable()
+        and not any(gap in body for gap in ("  ", " \n", "\n ", "\n\n\n"))
+        and body == body.strip()
+        and unicodedata.is_normalized("NFC", body)
+    )
 
 
 def compare(text: str) -> str:

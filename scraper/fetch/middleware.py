@@ -179,7 +179,8 @@ class AddressMiddleware(_Middleware):
         """Raise Refused for a blocked address."""
         host, _, _ = split_host(request.url)
         check_host(host, allow_private=self.crawler.settings.getbool("KRONIKA_ALLOW_PRIVATE"))
-        if not self.portal.in_scope(canonical_url(request.url, rules=self.portal.url_rules)):
+        in_scope = self.portal.in_scope  # a lease's address is canonical, one of a redirect may have an alias for host
+        if not (in_scope(request.url) or in_scope(canonical_url(request.url, rules=self.portal.url_rules))):
             raise Refused(f"{host_of(request.url)} is outside the portal's scope")
         request.meta[SENT] = self.clock.now()
 

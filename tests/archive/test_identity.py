@@ -1,5 +1,6 @@
 """One note at two addresses: moved, joined or linked, with the reason; titles alone say nothing."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ from staged import ROOT, Staged, note
 from archive.identity import one_name, one_note, other_numbers
 from archive.queries import timeline
 from archive.same_notes import with_same_notes
-from archive.sketches import SKETCH, sketch
+from archive.sketches import SKETCH, sketch, words_of
 
 LIVE, ARCHIVE, MONTH = ROOT + "aktualnosci/most", ROOT + "archiwum/2026/most-1", ROOT + "archiwum/luty"
 LONG = (
@@ -148,6 +149,11 @@ WORDS = st.lists(
     st.sampled_from(["most", "droga", "rada", "sesja", "opłata", "termin", "12", "2026", "park"]), max_size=40
 )
 DAY = date(2026, 2, 1)
+
+
+@given(st.text() | st.text(alphabet="ab1ł²_ ,.'-\u2014\n\u00a0"))
+def test_the_words_of_a_sketch_are_what_a_pattern_finds(text):
+    assert words_of(text) == re.findall(r"\w+", text)
 
 
 @settings(max_examples=50)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pipelines.polish import forms
 from pipelines.polish.forms import COMPARE_VERSION, compare, display, display_body, fold, search_form
 from scraper.parsers import context
 
@@ -125,6 +126,14 @@ def test_search_folds_case_beyond_ascii_and_fold_the_diacritics_of_a_word():
 
 def test_paragraphs_are_parted_by_one_blank_line_and_lines_stay():
     assert display_body("\n\n a  b\nc \n\n\n\n d\n \n") == "a b\nc\n\nd"
+
+
+@given(st.text(alphabet="ab\u00a0\n \t\r\x0b\u2028\u00ade\u0301") | st.text())
+def test_the_short_way_to_the_display_form_of_a_body_is_the_long_one(text):
+    short = display_body(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(forms, "_is_displayed", lambda _: False)
+        assert short == display_body(text)
 
 
 def test_a_new_compare_form_is_a_new_reader():
