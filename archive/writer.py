@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -18,8 +19,8 @@ from archive.frontier import DueUrl, count_due, lease
 from archive.ingest import Beside, Ingested, Ingestor, Reread
 from archive.types import NewCapture
 
-MOST = 4
-"""Captures committed together: a quarter of what a crawl has in hand, so that the others are fetched and read meanwhile."""
+MOST = 6
+"""Captures committed together: a third of what a crawl has in hand, so that the others are fetched and read meanwhile."""
 
 LONGEST = 0.2
 """Seconds a capture waits for others that were leased; a batch costs as much as some captures in it."""
@@ -41,7 +42,11 @@ class _Asked:
 
 
 class Writer:
-    """Owns every write of a running crawl. What its futures return is committed; their errors are sentences."""
+    """Owns every write of a running crawl. What its futures return is committed; their errors are sentences.
+
+    For each capture that is committed another URL is leased in the same transaction, ahead of the question for it: so a
+    crawl never waits for a transaction of its own, and never has more in hand than it asked for at first.
+    """
 
     def __init__(
         self, archive: Archive, crawl: CrawlHandle, reread: Reread | None = None, beside: Beside | None = None
@@ -59,6 +64,7 @@ class Writer:
         """URLs due when they were last counted, for those who watch."""
         self._counted = 0.0
         self._leased = 0
+        self._ahead: deque[DueUrl] = deque()
         self._thread = threading.Thread(target=self._run, name="archive-writer", daemon=True)
         self._thread.start()
 
@@ -69,9 +75,18 @@ class Writer:
         return order.future
 
     def lease(self, most: int) -> Future[list[DueUrl]]:
-        """Ask for up to `most` URLs that are due, after everything handed over before is committed."""
+        """Ask for up to `most` URLs that are due.
+
+        Those leased ahead are there at once; where there are none, it is after everything handed over before is committed.
+        """
         order = _Asked(most)
-        self._put(order)
+        with self._gate:
+            ahead = [self._ahead.popleft() for _ in range(min(most, len(self._ahead)))]
+            self._leased += len(ahead)
+        if ahead:
+            order.future.set_result(ahead)
+        else:
+            self._put(order)
         return order.future
 
     def close(self) -> None:
@@ -123,15 +138,15 @@ class Writer:
         return batch, None, False
 
     def _commit(self, batch: list[_Captured], asked: _Asked | None) -> None:
-        """Write a batch and hand out what the question that ended it asks for, in one transaction."""
+        """Write a batch, hand out what the question that ended it asks for and lease ahead, in one transaction."""
         results: list[Ingested] = []
         due: list[DueUrl] = []
+        most = asked.most if asked is not None else 0
         try:
             with self._archive.writing() as connection:
                 if batch:
                     results = self._ingestor.ingest(connection, [order.capture for order in batch])
-                if asked is not None:
-                    due = self._lease(connection, asked.most)
+                due = self._lease(connection, most + len(batch))
         except Exception as error:  # noqa: BLE001 # whatever it is belongs to those who wait for it
             self._ingestor = self._make_ingestor()
             for order in batch:
@@ -139,11 +154,13 @@ class Writer:
             if asked is not None:
                 asked.future.set_exception(error)
             return
-        self._leased = max(0, self._leased - len(batch)) + len(due)
+        with self._gate:
+            self._leased = max(0, self._leased - len(batch)) + len(due[:most])
+            self._ahead.extend(due[most:])
         for order, result in zip(batch, results, strict=True):
             order.future.set_result(result)
         if asked is not None:
-            asked.future.set_result(due)
+            asked.future.set_result(due[:most])
 
     def _lease(self, connection: Connection, most: int) -> list[DueUrl]:
         portal = self._crawl.portal.name

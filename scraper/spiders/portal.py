@@ -89,8 +89,8 @@ class PortalSpider(scrapy.Spider):
         """Yield a request for each lease; end when nothing is due and nothing is in flight."""
         while not self.stopping:
             room = self.most_leases - self.in_flight
-            if room < self.most_leases // 2 and self.in_flight:
-                room = 0  # ask for many at once: every question ends a batch of the writer
+            if room < self.most_leases // 4 and self.in_flight:
+                room = 0  # as many come at once as are committed together
             if self.limit is not None:
                 room = min(room, self.limit - self.handed_out)
             leases = await self.frontier.lease(room) if room > 0 else ()
