@@ -44,6 +44,7 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # the default takes a gigabyte into memory 
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 60  # seconds for the whole answer; the default holds a slot for 180 (A20)
 DOWNLOAD_FAIL_ON_DATALOSS = True
+SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.ScrapyPriorityQueue"  # one slot a crawl: the default weighs slots
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier in the archive decides what is due (A01, A03)
 CONCURRENT_REQUESTS = 16
 CONCURRENT_ITEMS = 1  # a callback yields one item; the default makes 100 tasks for each answer, 3 ms of them

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipelines.polish.dates import MAX_LINE, Role, date_line
-from scraper.parsers.words import BESIDE, COUNTED, EVENT, NOISE, SIZE, TOOL
+from scraper.parsers.words import BESIDE, COUNTED, EVENT, LONG_NOISE, NOISE, SIZE, TOOL
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 _CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 127, 0x200B, 0xFEFF)]
@@ -60,7 +60,7 @@ class Line:
             if len(self.text) <= SHORT:
                 self._noise = _is_noise(self.text, tuple([text for _, text in self.links]))
             else:
-                self._noise = NOISE.fullmatch(self.text) is not None
+                self._noise = LONG_NOISE.fullmatch(self.text) is not None
         return self._noise
 
     @property

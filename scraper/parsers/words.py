@@ -26,22 +26,28 @@ _COUNTED = r"(odwiedzin|wejść|odsłon|wyświetleń|wizyt|odczytów|czytań|prz
 _READ = r"(wyświetlo|odwiedzo|(prze|od)?czyta|otwiera|ogląda|pobra)n[oaye]"
 _COUNT = r"\d[\d .,]*"
 _ONE = r"((ten|ta|tę|te) )?(artykuł|strona|stronę|dokument|wpis|treść|informacja|aktualność) (był[ao]? )?"
-NOISE = re.compile(
-    r"(?=[\ddolivwphctasjkśgużn])(?:(dziś|dzisiaj) jest\b.*|odwiedzin\w*\W.*\d+|licznik\W.*\d+"
-    r"|((liczba|ilość) )?(odsłon\w*|wyświetle\w*|odwiedzin|wejść|odczytów|pobrań|views|hits)\W*\d[\d\s]*"
+_OF_ANY_LENGTH = (
+    r"(dziś|dzisiaj) jest\b.*|odwiedzin\w*\W.*\d+|licznik\W.*\d+"
+    r"|(data (wydruku|wygenerowania)|wydrukowano|((strona|stronę|dokument) )?wygenerowan[oay])( dnia| w dniu)?\W*\d.*"
+    r"|czas (generowania|ładowania)\W.*\d.*"
+    r"|ostatnia (aktualizacja|zmiana) (serwisu|portalu|witryny)\W.*"
+    r"|jesteś .{0,20}gościem.*|imieniny\W.*|pogoda\W.*"
+)
+_SHORT = (
+    r"((liczba|ilość) )?(odsłon\w*|wyświetle\w*|odwiedzin|wejść|odczytów|pobrań|views|hits)\W*\d[\d\s]*"
     r"|\d[\d\s]*(odsłon\w*|wyświetle\w*|odwiedzin|odczyt\w*|views)|(wyświetlono|(prze|od)?czytano|odwiedzono)\W*\d[\d\s]*(raz\w*)?"
     rf"|(liczba|ilość) {_COUNTED}( \w+){{0,3}}\W*{_COUNT}|{_COUNT} (odsłon[ay]?|wyświetle(ń|nia|nie)|odwiedzin(y)?)"
     rf"|({_ONE})?{_READ}\W*{_COUNT}( razy?| osób)?|(page )?(hits|views|visits)\W*{_COUNT}"
     rf"|({_ONE}|na (tej )?stronie )(ogląda|czyta|jest)( teraz| obecnie)?\W*{_COUNT}( os(ób|oby|oba))?"
     rf"|((średnia|twoja) )?ocena\W*{_COUNT}(/\d+)?\W*\(?{_COUNT} (głos(ów|y|u)?|ocen(a|y)?|opinii|opinie)\)?"
     rf"|(liczba )?(polubień|udostępnień|komentarzy)\W*{_COUNT}|lubię to!?\W*{_COUNT}|komentarze\W*{_COUNT}\)?"
-    r"|(data (wydruku|wygenerowania)|wydrukowano|((strona|stronę|dokument) )?wygenerowan[oay])( dnia| w dniu)?\W*\d.*"
-    r"|czas (generowania|ładowania)\W.*\d.*"
-    r"|ostatnia (aktualizacja|zmiana) (serwisu|portalu|witryny)\W.*"
-    r"|jesteś .{0,20}gościem.*|drukuj|kontrast|czcionka|winieta|imieniny\W.*|pogoda\W.*|przejdź do treści|skip to content)",
-    re.IGNORECASE,
+    r"|drukuj|kontrast|czcionka|winieta|przejdź do treści|skip to content"
 )
+NOISE = re.compile(rf"(?=[\ddolivwphctasjkśgużn])(?:{_OF_ANY_LENGTH}|{_SHORT})", re.IGNORECASE)
 """A line of the frame wherever it stands: the day, its weather, how often a page was read, when the site was changed."""
+
+LONG_NOISE = re.compile(rf"(?=[dolwsjipc])(?:{_OF_ANY_LENGTH})", re.IGNORECASE)
+"""Those of them that may be long: prose is not held against all."""
 
 COUNTED = re.compile(
     rf"[\s,;|(–-]+((liczba|ilość) )?({_COUNTED[1:-1]}|{_READ})\s*:?\s*{_COUNT}( razy?| osób)?[\s)]*", re.IGNORECASE
