@@ -270,7 +270,10 @@ def serve(channel: socket.socket) -> None:
     channel.settimeout(None)
     with channel, channel.makefile("rb") as questions:
         told = _messages(questions)
-        portal, template = next(told, (None, None))
+        begun = next(told, None)
+        if begun is None:
+            return  # started ahead, and never taken
+        portal, template = begun
         for payload, context in told:
             answer = _answer(payload, replace(context, template=template), portal)
             channel.sendall(_framed(frames.folded(answer)))

@@ -103,13 +103,13 @@ def sketch_of(page: Page, marks: Marks, url: str) -> Sketch:
     return Sketch(key_of(url), frozenset(exact).union(filter(None, masked)), frozenset(short))
 
 
-def _printed(text: str, path: int, linked: bool) -> tuple[int, int, int | None]:  # noqa: FBT001 # remembered by place
+def _printed(text: str, path: int, linked: bool) -> tuple[int, int, int | None]:
     """Return the signatures of a long line: as printed, none with its numbers blotted out, none as a neighbour."""
     return crc32(text.encode(), path if linked else path + 1) & ~1, 0, None
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _signed(text: str, path: int, linked: bool) -> tuple[int, int, int | None]:  # noqa: FBT001
+def _signed(text: str, path: int, linked: bool) -> tuple[int, int, int | None]:
     """Return the signatures of a short line: as printed, with its numbers blotted out, and as its neighbours see it."""
     printed, _, _ = _printed(text, path, linked)
     changing = _CHANGING.search(text)
