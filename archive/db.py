@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import quote
@@ -154,8 +155,13 @@ def make_engine(target: str, *, write: bool) -> Engine:
 
 
 def _json(value: object) -> str:
-    """Return a value as JSON; a capture has two lists that are empty nearly always."""
+    """Return a value as JSON; a capture has two lists that are empty nearly always, and headers that others had too."""
+    if isinstance(value, tuple):
+        return _json_of_tuple(value)
     return "[]" if value == [] else json.dumps(value)
+
+
+_json_of_tuple = lru_cache(maxsize=256)(json.dumps)
 
 
 def _begin(connection: Connection) -> None:
