@@ -262,12 +262,15 @@ def test_b03_an_interrupted_crawl_says_so_and_resumes(tmp_path):
     archive = tmp_path / "k.db"
     with serve("divs") as portal:
         words = [KRONIKA, "--archive", str(archive), "crawl", "--seed", portal.url, "--allow-private", "--json"]
-        with subprocess.Popen([*words, "--delay", "0.5"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(
+            [*words, "--delay", "0.5"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        ) as process:
             while len(portal.requests) < 6:
                 time.sleep(0.05)
             locked = run(*words[1:])
-            process.send_signal(signal.SIGINT)
-            out, _ = process.communicate(timeout=30)
+            os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the process that reads pages too
+            out, said = process.communicate(timeout=30)
+        assert b"Traceback" not in said
         assert locked.returncode == 2
         assert "holds the archive" in locked.stderr
         assert process.returncode == 3
