@@ -25,9 +25,9 @@ from pathlib import Path
 import psutil
 from outcome import Row, conclude
 
-FLOOR_STOCK = 0.35
-FLOOR_NAIVE = 8.0
-CEILING_MB = 300
+FLOOR_STOCK = 0.5
+FLOOR_NAIVE = 12.0
+CEILING_MB = 400
 MISSING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 WORDS = [
     "miasto",
