@@ -1,15 +1,16 @@
 """The write side as a crawl uses it: begin, lease, submit, finish, again."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from archive.crawls import PortalTerms, begin, finish, interrupt
 from archive.db import SCHEMA_HEAD, open_archive
 from archive.errors import ArchiveLocked, ArchiveMissing
 from archive.log.tree import root_of
-from archive.models import CaptureRow, CrawlRow, LeafRow
+from archive.models import CaptureRow, CrawlRow, FrontierRow, LeafRow
 from archive.schema import check, head
 from archive.terms.facts import FetchFacts, Found
 from archive.terms.marks import Reader
@@ -107,6 +108,34 @@ def test_an_interrupted_crawl_goes_on_and_a_capture_given_twice_is_one(archive):
     handle.close()
     again, _ = crawl(archive, {PAGE: "b"}, clock)
     assert (again.seq, again.resumed, again.counts[CaptureOutcome.NEW]) == (1, True, 2)
+
+
+def leased(archive):
+    with archive.reading() as connection:
+        query = select(func.count()).select_from(FrontierRow).where(FrontierRow.lease.is_not(None))
+        return connection.execute(query).scalar_one()
+
+
+def test_what_is_committed_is_leased_anew_ahead_of_the_question_and_never_more_is_in_hand(archive):
+    clock = Ticking()
+    seeds = tuple(f"{SEED}{number}" for number in range(12))
+    handle = begin(archive, replace(TERMS, seeds=seeds), full=False, fresh=False, clock=clock)
+    writer = Writer(archive, handle)
+    due = writer.lease(4).result()
+    asked = [one.url for one in due]
+    assert (len(due), leased(archive)) == (4, 4)
+    while due:
+        for future in [writer.submit(captured(handle.seq, one.url, one.url, clock)) for one in due]:
+            future.result()
+        assert leased(archive) == min(4, 12 - len(asked))
+        ahead = writer.lease(16)
+        assert ahead.done() is (len(asked) < 12)
+        due = ahead.result()
+        asked += [one.url for one in due]
+    writer.close()
+    assert sorted(asked) == sorted(seeds)
+    assert finish(archive, handle, limited=False, clock=clock).counts[CaptureOutcome.NEW] == 12
+    handle.close()
 
 
 def test_a_fresh_crawl_skips_what_the_given_up_one_left(archive):

@@ -8,9 +8,9 @@ from archive.coding import RAW, ZSTD, sha256
 from archive.errors import LostBasis
 from archive.log.verify import verify
 from archive.models import CaptureRow, DictionaryRow, PayloadRow
-from archive.payloads import PayloadReader, load_payload
+from archive.payloads import NewPayload, PayloadReader, PayloadWriter, load_payload
 from archive.upkeep import condense as condensing
-from archive.upkeep.condense import condense
+from archive.upkeep.condense import condense, learn
 
 
 def rows(archive):
@@ -56,6 +56,24 @@ def test_what_comes_later_is_stored_with_the_dictionary_at_once(grown):
     assert condense(grown, "miasto").payloads == 0
     assert len(rows(grown)) == 3 * COUNT + 1
     assert verify(grown).ok
+
+
+def test_a_writer_that_was_there_before_the_dictionary_takes_it_as_soon_as_it_is_learned(grown):
+    writer = PayloadWriter("miasto")
+
+    def written(number):
+        page = body(terms().seeds[number], 3)
+        with grown.writing() as connection:
+            writer.write(connection, [NewPayload(address=sha256(page), body=page, resource=number + 1)])
+            row = connection.execute(select(PayloadRow.__table__).where(PayloadRow.sha256 == sha256(page))).one()
+        return row.dictionary
+
+    assert written(0) is None
+    assert learn(grown, "miasto")
+    assert written(1) is not None
+    assert learn(grown, "miasto")
+    with grown.reading() as connection:
+        assert connection.execute(select(func.count()).select_from(DictionaryRow)).scalar_one() == 1
 
 
 def test_a_run_that_is_cut_off_goes_on_where_it_was(grown):
