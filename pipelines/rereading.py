@@ -6,12 +6,8 @@ time, and the one that kills again is left out with its reason.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
-import os
-import resource as limits
 import signal
-import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -26,8 +22,9 @@ from archive.payloads import PayloadReader
 from archive.readings import Reading, StoredPage, reading_of
 from archive.reread import Run, pages_of, worth_keeping
 from pipelines.reading import read_payload
-from scraper.fetch.reading import COLLECT_AFTER, DEADLINE, MEMORY_LIMIT
+from scraper.fetch.reading import DEADLINE
 from scraper.parsers.template import Template, template_from_json
+from scraper.processes import begin_reading, collect_seldom
 
 AT_ONCE = 32
 """Payloads a worker is handed together, whole resources of them."""
@@ -177,19 +174,9 @@ _HERE: list[_Reader] = []
 
 def _begin(target: str, run: Run) -> None:
     """Make this process a worker; its alarm ends it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    limits.setrlimit(limits.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    begin_reading()
     _HERE[:] = [_Reader(target, run, DEADLINE)]
-    gc.freeze()  # as in a crawl's worker
-    gc.set_threshold(COLLECT_AFTER)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    collect_seldom()
 
 
 def _read(resources: list[int]) -> Read:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 from collections.abc import Awaitable, Callable
@@ -14,10 +13,8 @@ from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor
 
 import scraper.settings as defaults
+from scraper.processes import collect_seldom
 from scraper.spiders.portal import PortalSpider
-
-COLLECT_AFTER = 20_000
-"""Objects made and kept after which this process looks for cycles; a look at all there is would hold up the event loop."""
 
 T = TypeVar("T")
 
@@ -85,8 +82,7 @@ def run(main: Callable[[CrawlRunner], Awaitable[T]]) -> T:
         Deferred.fromFuture(asyncio.ensure_future(whole()))
 
     before = _take_signals(runner)
-    gc.freeze()  # what was imported stays
-    gc.set_threshold(COLLECT_AFTER)
+    collect_seldom()
     try:
         reactor.callWhenRunning(begin)
         reactor.run(installSignalHandlers=False)

@@ -8,13 +8,8 @@ memory limit and a deadline (FAULTS A19, B04). The worker ends with its parent, 
 from __future__ import annotations
 
 import asyncio
-import gc
-import multiprocessing
-import os
 import pickle
-import resource
 import socket
-import threading
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -27,15 +22,10 @@ from scraper.found import found_in_content, found_in_frame
 from scraper.parsers.registry import PageContext, Parsed, parse
 from scraper.parsers.template import Template
 from scraper.portals.base import Portal
-
-MEMORY_LIMIT = 2 * 1024**3
-"""Bytes of address space of the worker."""
+from scraper.processes import collect_seldom
 
 DEADLINE = 60.0
 """Seconds one page may take."""
-
-COLLECT_AFTER = 20_000
-"""Objects made and kept after which the worker looks for cycles; a page makes some thousand, none in a cycle."""
 
 MOST_FRAMES = 64
 """Frames that are remembered on either side of the worker's socket."""
@@ -261,11 +251,7 @@ def _with_frame(answer: Answer, frame: Frame) -> Answer:
 
 def serve(channel: socket.socket) -> None:
     """Read pages until the parent closes the socket; the first message is the portal and its template. Runs in the worker."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    gc.freeze()  # what the start made stays
-    gc.set_threshold(COLLECT_AFTER)
-    gc.enable()
+    collect_seldom()
     frames = _Frames()
     channel.settimeout(None)
     with channel, channel.makefile("rb") as questions:
@@ -301,10 +287,3 @@ def _answer(payload: bytes, context: PageContext, portal: Portal) -> Answer | Ex
 def _read(payload: bytes, context: PageContext, portal: Portal) -> Answer:
     parsed = parse(payload, context)
     return Answer(parsed, found_in_content(parsed.page, portal), found_in_frame(parsed.page, portal))
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import signal
 import socket
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
+
+from scraper.processes import begin_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ def _spawn() -> Spawned:
 
 
 def _run(channel: socket.socket) -> None:
-    """Read pages; runs in the process. A terminal's interrupt reaches it too: what it has in hand is still taken."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Read pages; runs in the process."""
+    begin_reading()
     gc.disable()  # modules leave no cycles to speak of; `serve` switches it on
     from scraper.fetch.reading import serve  # noqa: PLC0415 # what takes its time
 

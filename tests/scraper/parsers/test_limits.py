@@ -13,7 +13,7 @@ from scraper.parsers.registry import PageContext, parse
 
 PROGRAM = """
 import resource, sys, time
-resource.setrlimit(resource.RLIMIT_AS, (2 * 1024**3, 2 * 1024**3))  # as scraper.fetch.reading bounds its worker
+resource.setrlimit(resource.RLIMIT_AS, (2 * 1024**3, 2 * 1024**3))  # as scraper.processes bounds one that reads pages
 from scraper.parsers.registry import MAX_TEXT, PageContext, parse
 piece, start, end = eval(sys.argv[1])
 payload = (start + piece * (MAX_TEXT // len(piece) + 1))[: MAX_TEXT - len(end)] + end
