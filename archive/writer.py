@@ -81,7 +81,8 @@ class Writer:
         """
         order = _Asked(most)
         with self._gate:
-            ahead = [self._ahead.popleft() for _ in range(min(most, len(self._ahead)))]
+            count = 0 if self._closed else min(most, len(self._ahead))
+            ahead = [self._ahead.popleft() for _ in range(count)]
             self._leased += len(ahead)
         if ahead:
             order.future.set_result(ahead)
@@ -140,13 +141,12 @@ class Writer:
     def _commit(self, batch: list[_Captured], asked: _Asked | None) -> None:
         """Write a batch, hand out what the question that ended it asks for and lease ahead, in one transaction."""
         results: list[Ingested] = []
-        due: list[DueUrl] = []
         most = asked.most if asked is not None else 0
         try:
             with self._archive.writing() as connection:
                 if batch:
                     results = self._ingestor.ingest(connection, [order.capture for order in batch])
-                due = self._lease(connection, most + len(batch))
+                leased = self._lease(connection, most + len(batch))
         except Exception as error:  # noqa: BLE001 # whatever it is belongs to those who wait for it
             self._ingestor = self._make_ingestor()
             for order in batch:
@@ -154,13 +154,14 @@ class Writer:
             if asked is not None:
                 asked.future.set_exception(error)
             return
+        due, ahead = leased[:most], leased[most:]
         with self._gate:
-            self._leased = max(0, self._leased - len(batch)) + len(due[:most])
-            self._ahead.extend(due[most:])
+            self._leased = max(0, self._leased - len(batch)) + len(due)
+            self._ahead.extend(ahead)
         for order, result in zip(batch, results, strict=True):
             order.future.set_result(result)
         if asked is not None:
-            asked.future.set_result(due[:most])
+            asked.future.set_result(due)
 
     def _lease(self, connection: Connection, most: int) -> list[DueUrl]:
         portal = self._crawl.portal.name

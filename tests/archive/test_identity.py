@@ -12,7 +12,7 @@ from staged import ROOT, Staged, note
 from archive.identity import one_name, one_note, other_numbers
 from archive.queries import timeline
 from archive.same_notes import with_same_notes
-from archive.sketches import SKETCH, sketch, words_of
+from archive.sketches import SKETCH, sketch, sketched_words
 
 LIVE, ARCHIVE, MONTH = ROOT + "aktualnosci/most", ROOT + "archiwum/2026/most-1", ROOT + "archiwum/luty"
 LONG = (
@@ -153,7 +153,7 @@ DAY = date(2026, 2, 1)
 
 @given(st.text() | st.text(alphabet="ab1ł²_ ,.'-\u2014\n\u00a0"))
 def test_the_words_of_a_sketch_are_what_a_pattern_finds(text):
-    assert words_of(text) == re.findall(r"\w+", text)
+    assert sketched_words(text) == re.findall(r"\w+", text)
 
 
 @settings(max_examples=50)
